@@ -1,0 +1,25 @@
+/** What a service answers when the customer may have to put something right: a value, or a refusal with its code. */
+export type Result<T, Code extends string = string> = { readonly ok: true; readonly value: T } | Refusal<Code>;
+
+/**
+ * A refusal: the customer can put it right (DESIGN §5). `code` is a locale key below `error.`, e.g. `sms.codeWrong`;
+ * `details` holds the plain values its sentence shows, e.g. `{ triesLeft: 4 }`, never a secret.
+ */
+export interface Refusal<Code extends string = string> {
+  readonly ok: false;
+  readonly code: Code;
+  readonly details?: Readonly<Record<string, string | number>>;
+}
+
+/** A result that carries `value`. */
+export function ok<T>(value: T): { readonly ok: true; readonly value: T } {
+  return { ok: true, value };
+}
+
+/** A refusal with its code and the values its sentence shows. */
+export function refuse<Code extends string>(
+  code: Code,
+  details?: Readonly<Record<string, string | number>>,
+): Refusal<Code> {
+  return details ? { ok: false, code, details } : { ok: false, code };
+}
