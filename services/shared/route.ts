@@ -14,7 +14,7 @@ export interface HttpRequest {
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly cookies: Readonly<Record<string, string | undefined>>;
-  /** As `Route.body` says: parsed JSON, a form, the raw bytes, or undefined. */
+  /** As `Route.body` says: parsed JSON, a form (`URLSearchParams`), the raw bytes (`Buffer`), or undefined. */
   readonly body: unknown;
   /** The client's address; `X-Forwarded-For` counts only behind TRUSTED_PROXIES. */
   readonly address: string;
@@ -38,6 +38,10 @@ export interface Route {
   readonly bodyLimit?: number;
   /** Media types accepted for `bytes`. */
   readonly accepts?: readonly string[];
+  /** An empty body is fine too and arrives as undefined; otherwise an empty one is 400. */
+  readonly bodyOptional?: boolean;
+  /** Asked before the body is read (`request.body` is undefined): an answer here refuses the request as it stands, e.g. 401. */
+  admit?(request: HttpRequest): Promise<HttpResponse | undefined>;
   handle(request: HttpRequest): Promise<HttpResponse>;
 }
 
