@@ -62,12 +62,10 @@ export class SmsLimits {
   /** Counts a send and says whether it may happen; a refused one counts nowhere. */
   async admitSend(act: SmsAct): Promise<Result<void, SendRefusal>> {
     if (await this.isLocked(act)) return refuse('sms.locked');
-    const taken: Rule[] = [];
     for (const rule of sendRules(act.phoneKey)) {
-      taken.push(rule);
       const count = await this.#counters.increment({ ...rule, now: act.now, id: act.id });
       if (count <= rule.atMost) continue;
-      for (const { key } of taken) await this.#counters.remove(key, act.id);
+      for (const key of sendRules(act.phoneKey).map((one) => one.key)) await this.#counters.remove(key, act.id);
       return this.#refusal(rule, act);
     }
     return ok(undefined);
@@ -108,10 +106,10 @@ export class SmsLimits {
     return (await this.#counters.read(window)) > 0;
   }
 
-  async #refusal(rule: Rule, act: SmsAct): Promise<Result<void, SendRefusal>> {
-    if (rule.code === 'sms.paused') this.#alarm('sms.breaker');
-    if (rule.code !== 'sms.tooSoon') return refuse(rule.code);
-    return refuse('sms.tooSoon', { waitSeconds: await this.#waitSeconds(rule.key, act.now) });
+  async #refusal({ code, key }: Rule, act: SmsAct): Promise<Result<void, SendRefusal>> {
+    if (code === 'sms.paused') this.#alarm('sms.breaker');
+    if (code !== 'sms.tooSoon') return refuse(code);
+    return refuse(code, { waitSeconds: await this.#waitSeconds(key, act.now) });
   }
 
   /** The store answers how many hits lie within a window: the shortest window that still holds one is the last hit's age. */
@@ -127,12 +125,14 @@ export class SmsLimits {
   }
 }
 
+/** The gap is a gate with a key of its own: what it turns away never reaches the other counts, not even for a moment. */
 function sendRules(phoneKey: string): readonly Rule[] {
+  const sends = `sms.sends:${phoneKey}`;
   return [
     { key: `sms.gap:${phoneKey}`, windowSeconds: resendSeconds, atMost: 1, code: 'sms.tooSoon' },
-    { key: `sms.hour:${phoneKey}`, windowSeconds: hour, atMost: sendsAnHour, code: 'sms.tooManySends' },
-    { key: `sms.day:${phoneKey}`, windowSeconds: day, atMost: sendsADay, code: 'sms.tooManySends' },
-    { key: 'sms.all', windowSeconds: hour, atMost: sendsAnHourInAll, code: 'sms.paused' },
+    { key: sends, windowSeconds: hour, atMost: sendsAnHour, code: 'sms.tooManySends' },
+    { key: sends, windowSeconds: day, atMost: sendsADay, code: 'sms.tooManySends' },
+    { key: 'sms.sends', windowSeconds: hour, atMost: sendsAnHourInAll, code: 'sms.paused' },
   ];
 }
 
