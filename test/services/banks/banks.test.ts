@@ -1,0 +1,90 @@
+import { expect, test } from '@jest/globals';
+import bankFile from '../../../services/banks/banks.json' with { type: 'json' };
+import { answersPhone, isOpen, loadBanks, opensAt } from '../../../services/banks/banks.ts';
+
+const banks = loadBanks();
+const seoul = (time: string) => Temporal.Instant.from(`${time}+09:00`);
+
+test('every bank of the trade is there, issuers and others apart', () => {
+  const issuers = banks.all.filter((bank) => bank.issuer).map((bank) => bank.code);
+  expect(issuers.join(' ')).toBe('002 003 004 007 011 020 023 031 032 034 035 037 039 045 062 064 071 081 088 089');
+  const others = banks.all.filter((bank) => !bank.issuer).map((bank) => bank.code);
+  expect(others.join(' ')).toBe('027 048 050 090 092');
+  expect(others.every((code) => banks.byCode(code)?.unconfirmed.includes('issuer'))).toBe(true);
+});
+
+test('the usual six come first, the rest of the issuers after them, nobody twice', () => {
+  expect(banks.usual.map((bank) => bank.code)).toEqual(['004', '020', '088', '081', '011', '003']);
+  expect(banks.others).toHaveLength(14);
+  expect(new Set([...banks.usual, ...banks.others]).size).toBe(20);
+});
+
+test('a bank is found by code and by the id of the language service', () => {
+  expect(banks.byId('kb')).toBe(banks.byCode('004'));
+  expect(banks.byCode('088')?.ou).toBe('SHB');
+  expect(banks.byCode('999')).toBeUndefined();
+  expect(banks.byId('')).toBeUndefined();
+  expect(banks.byId('constructor')).toBeUndefined();
+});
+
+test('no two banks share a name by which people call them', () => {
+  const names = banks.all.flatMap((bank) => [...new Set([bank.name, bank.shortName, ...bank.aliases])]);
+  expect(names.filter((name, at) => names.indexOf(name) !== at)).toEqual([]);
+});
+
+test.each([
+  ['2026-11-22T23:29:59', true],
+  ['2026-11-22T23:30:00', false],
+  ['2026-11-23T00:00:00', false],
+  ['2026-11-23T00:29:59', false],
+  ['2026-11-23T00:30:00', true],
+  ['2026-11-22T12:00:00', true],
+])('at %s the bank is open: %s', (time, open) => {
+  expect(isOpen({ maintenance: { from: '23:30', until: '00:30' } }, seoul(time))).toBe(open);
+});
+
+test('a window within one day closes only inside it', () => {
+  const bank = { maintenance: { from: '02:00', until: '04:00' } };
+  expect([seoul('2026-11-22T01:59'), seoul('2026-11-22T04:00')].map((at) => isOpen(bank, at))).toEqual([true, true]);
+  expect(isOpen(bank, seoul('2026-11-22T02:00'))).toBe(false);
+});
+
+test.each([
+  ['2026-11-22T23:40:00', '2026-11-22T15:30:00Z'],
+  ['2026-11-23T00:10:00', '2026-11-22T15:30:00Z'],
+  ['2026-11-22T12:00:00', '2026-11-22T03:00:00Z'],
+])('asked at %s it opens at %s', (time, opens) => {
+  expect(opensAt({ maintenance: { from: '23:30', until: '00:30' } }, seoul(time)).toString()).toBe(opens);
+});
+
+test.each([
+  ['2026-11-23T09:00:00', true],
+  ['2026-11-23T08:59:59', false],
+  ['2026-11-23T17:59:59', true],
+  ['2026-11-23T18:00:00', false],
+  ['2026-11-22T12:00:00', false],
+])('at %s a person answers: %s', (time, answers) => {
+  const hours = { days: [1, 2, 3, 4, 5], from: '09:00', until: '18:00' };
+  expect(answersPhone({ hours }, seoul(time))).toBe(answers);
+});
+
+function withBank(change: object): unknown {
+  const [first, ...rest] = bankFile.banks;
+  return { ...bankFile, banks: [{ ...first, ...change }, ...rest] };
+}
+
+test.each([
+  ['an unknown field', { fax: '1' }],
+  ['a code of four digits', { code: '0002' }],
+  ['a code that is taken', { code: '003' }],
+  ['an id that is taken', { id: 'ibk' }],
+  ['an impossible time', { maintenance: { from: '24:00', until: '00:30' } }],
+  ['an unknown product', { productsSold: ['loan'] }],
+  ['an address without https', { certificateCenter: { path: 'x', address: 'http://example.com' } }],
+])('a data file with %s is refused', (_fault, change) => {
+  expect(() => loadBanks(withBank(change))).toThrow();
+});
+
+test('a usual bank that issues nothing is refused', () => {
+  expect(() => loadBanks({ ...bankFile, usual: ['090', '020', '088', '081', '011', '003'] })).toThrow('usual bank 090');
+});
