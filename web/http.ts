@@ -87,7 +87,7 @@ function setTimeouts(node: Server & { connectionsCheckingInterval: number }): vo
 
 function mountRoute(server: restify.Server, route: Route, wrapper: RouteWrapper): void {
   const handle = (request: restify.Request, response: restify.Response, next: restify.Next): void => {
-    wrapper.run(route, request, response, request.params as Record<string, string>).then(() => next(), next);
+    void wrapper.run(route, request, response, request.params as Record<string, string>).finally(() => next());
   };
   const methods = { GET: 'get', POST: 'post', DELETE: 'del', PATCH: 'patch', OPTIONS: 'opts' } as const;
   server[methods[route.method]](route.path, handle);
