@@ -69,7 +69,7 @@ function pinWeakness(pin: string, person: CredentialOwner): CredentialWeakness |
 
 /** 123456, 654321 and over the end of the row: 890123, 210987. */
 function isRun(pin: string): boolean {
-  const steps = [...pin].slice(1).map((digit, i) => (Number(digit) - Number(pin[i]) + 10) % 10);
+  const steps = Array.from(pin.slice(1)).map((digit, i) => (Number(digit) - Number(pin[i]) + 10) % 10);
   return steps.every((step) => step === 1) || steps.every((step) => step === 9);
 }
 
@@ -83,9 +83,24 @@ function isRepetition(pin: string): boolean {
   );
 }
 
-const keypadLines = new Set(
-  ['123', '456', '789', '147', '258', '369', '159', '357'].flatMap((line) => [line, [...line].reverse().join('')]),
-);
+const keypadLines = new Set([
+  '123',
+  '321',
+  '456',
+  '654',
+  '789',
+  '987',
+  '147',
+  '741',
+  '258',
+  '852',
+  '369',
+  '963',
+  '159',
+  '951',
+  '357',
+  '753',
+]);
 
 /** Two straight strokes over a telephone keypad (147258, 159753), or the whole middle column. */
 function drawsLines(pin: string): boolean {
@@ -103,7 +118,7 @@ function personalPinParts(person: CredentialOwner): string[] {
 }
 
 function passwordWeakness(password: string, person: CredentialOwner): CredentialWeakness | undefined {
-  const length = [...password].length;
+  const length = Array.from(password).length;
   if (length < passwordLength.min || length > passwordLength.max || /\p{C}/u.test(password)) return 'credential.form';
   const classes = [/[a-z]/, /[A-Z]/, /[0-9]/, /[\p{P}\p{S}]/u];
   if (!classes.every((needed) => needed.test(password))) return 'credential.form';
@@ -152,5 +167,5 @@ const lookAlikes: Readonly<Record<string, string>> = {
 function withoutLookAlikes(text: string): string {
   const ending = /[^a-z]*$/.exec(text)?.[0] ?? '';
   const stem = text.slice(0, text.length - ending.length);
-  return [...stem].map((character) => lookAlikes[character] ?? character).join('');
+  return Array.from(stem, (character) => lookAlikes[character] ?? character).join('');
 }
