@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { plainText } from '../identity/typedText.ts';
+import type { CredentialFields, IdentityFields } from './secureStep.ts';
+import { readCells } from './keypad.ts';
+import type { KeypadEntry } from './keypad.ts';
+
+/** Reads a keypad field: the digits pressed, or undefined when the keypad is not the page's own, or used. */
+export type ReadKeypad = (field: string, entry: KeypadEntry) => string | undefined;
+
+const entry = z.strictObject({ keypad: z.string().max(32), cells: z.array(z.string().max(16)).max(20) });
+const text = z.string().max(320);
+const identity = z.strictObject({
+  step: z.literal('identity'),
+  name: text,
+  residentNumberFront: text,
+  residentNumberBack: entry,
+  phone: text,
+  email: text,
+});
+const secret = z.string().max(512);
+const credential = z.discriminatedUnion('policy', [
+  z.strictObject({ step: z.literal('credential'), policy: z.literal('pin6'), secret: entry, confirmation: entry }),
+  z.strictObject({ step: z.literal('credential'), policy: z.literal('password'), secret, confirmation: secret }),
+]);
+
+/** The identity page's fields out of an opened envelope; undefined when it is another page's, or not ours. */
+export function readIdentity(opened: unknown, readKeypad: ReadKeypad): IdentityFields | undefined {
+  const parsed = identity.safeParse(opened);
+  if (!parsed.success) return undefined;
+  const back = readKeypad('residentNumberBack', parsed.data.residentNumberBack);
+  if (back === undefined) return undefined;
+  return {
+    name: plainText(parsed.data.name).normalize('NFC'),
+    residentNumber: plainText(parsed.data.residentNumberFront) + back,
+    phone: plainText(parsed.data.phone),
+    email: plainText(parsed.data.email),
+  };
+}
+
+/** The credential page's fields out of an opened envelope; undefined as for `readIdentity`. */
+export function readCredential(opened: unknown, readKeypad: ReadKeypad): CredentialFields | undefined {
+  const parsed = credential.safeParse(opened);
+  if (!parsed.success) return undefined;
+  const fields = parsed.data;
+  if (fields.policy === 'password')
+    return { policy: fields.policy, secret: fields.secret, confirmation: fields.confirmation };
+  const digits = readKeypad('secret', fields.secret);
+  const confirmation = readKeypad('confirmation', fields.confirmation);
+  if (digits === undefined || confirmation === undefined) return undefined;
+  return { policy: 'pin6', secret: digits, confirmation };
+}
+
+/** Reads keypad fields by the sealed cells of the page they belong to. */
+export function keypadReader(
+  open: (field: string) => { id: string; cells: readonly string[] } | undefined,
+): ReadKeypad {
+  return (field, pressed) => {
+    const stored = open(field);
+    return stored && stored.id === pressed.keypad ? readCells(pressed.cells, stored.cells) : undefined;
+  };
+}

@@ -1,0 +1,76 @@
+import type { JWK } from 'jose';
+import type { Refusal } from '../shared/result.ts';
+import type { Keypad } from './keypad.ts';
+import type { CredentialPolicy, SecureStep, VisitFacts } from './secureStep.ts';
+
+/** What every page of a visit says of it: who asks for what, which steps, how long. */
+export interface VisitOutline {
+  /** The visit's id; not a secret, opens nothing by itself. */
+  readonly visit: string;
+  readonly purpose: string;
+  readonly bankCode: string;
+  readonly product: string;
+  readonly maskedName?: string;
+  /** Every step of the visit in order. */
+  readonly steps: readonly { readonly step: SecureStep; readonly done: boolean }[];
+  readonly secondsLeft: number;
+}
+
+/** What a page needs to close its envelope. */
+export interface EnvelopeKey {
+  readonly publicKey: JWK;
+  /** The visit's id, as `kid`. */
+  readonly kid: string;
+}
+
+/** A page of the secure view, without a word of any language. */
+export type SecurePage =
+  /** Unknown, run out, closed, finished elsewhere: one page for all. `told`: the chat has the answer, if there is one. */
+  | { readonly kind: 'gone'; readonly told: boolean }
+  /** Another browser has the visit. `asked`: a number was sent to the chat for this one. */
+  | { readonly kind: 'rebind'; readonly asked: boolean }
+  | { readonly kind: 'start'; readonly outline: VisitOutline }
+  | { readonly kind: 'bankLogin'; readonly outline: VisitOutline }
+  | {
+      readonly kind: 'identity';
+      readonly outline: VisitOutline;
+      readonly prefill: NonNullable<VisitFacts['prefill']>;
+      readonly keypads: { readonly residentNumberBack: Keypad };
+      readonly envelope: EnvelopeKey;
+    }
+  | {
+      readonly kind: 'credential';
+      readonly outline: VisitOutline;
+      readonly policies: readonly CredentialPolicy[];
+      readonly keypads: { readonly secret: Keypad; readonly confirmation: Keypad };
+      readonly envelope: EnvelopeKey;
+    }
+  | { readonly kind: 'finished'; readonly outline?: VisitOutline; readonly issued?: NonNullable<VisitFacts['issued']> };
+
+/** The keypad fields of the steps that have some. */
+export const keypadFields = {
+  identity: ['residentNumberBack'],
+  credential: ['secret', 'confirmation'],
+} as const;
+
+const order: readonly SecureStep[] = ['bankLogin', 'identity', 'credential'];
+
+/** Every step of the visit in the order of the walk: what the link holds and what an earlier link completed. */
+export function outlineSteps(
+  steps: readonly SecureStep[],
+  done: ReadonlySet<SecureStep>,
+): readonly { readonly step: SecureStep; readonly done: boolean }[] {
+  const earlier = order.filter((step) => done.has(step) && !steps.includes(step));
+  return [...earlier, ...steps].map((step) => ({ step, done: done.has(step) }));
+}
+
+/** What the secure view answers to a page. */
+export interface SecureAnswer {
+  readonly page: SecurePage;
+  /** Why what was sent did not do; `page` is the one to put it right on. */
+  readonly refusal?: Refusal;
+  /** The link to hold on to from now on: a new one, or the one that a browser sent by the bank did not have. */
+  readonly token?: string;
+  /** A cookie to set for the visit. */
+  readonly cookie?: { readonly visit: string; readonly value: string };
+}

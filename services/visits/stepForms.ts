@@ -1,0 +1,118 @@
+import type { JWK } from 'jose';
+import type { Clock } from '../shared/clock.ts';
+import { refuse } from '../shared/result.ts';
+import type { Result } from '../shared/result.ts';
+import type { Sealer } from '../shared/sealed.ts';
+import type { AdmittedVisit, Doorkeeper, Reception, Visitor } from './admission.ts';
+import { use } from './browserBinding.ts';
+import { openEnvelope } from './envelope.ts';
+import { keypadReader, readCredential, readIdentity } from './envelopeFields.ts';
+import type { ReadKeypad } from './envelopeFields.ts';
+import type { StoredKeypad } from './keypad.ts';
+import { privateKeyContext } from './recordedVisits.ts';
+import type { SecureAnswer } from './securePage.ts';
+import { keypadContext, nextStep, stepsDone } from './securePages.ts';
+import type { SecureStep, SecureStepHandlers } from './secureStep.ts';
+import type { VisitStore } from './visitStore.ts';
+
+/** A step that is a form: its fields come in an envelope. */
+export type FormStep = Exclude<SecureStep, 'bankLogin'>;
+
+/** Writes that this browser completed a step; the last one finishes the visit. */
+export async function noteDone(
+  store: VisitStore,
+  visit: AdmittedVisit,
+  step: SecureStep,
+  now: Temporal.Instant,
+): Promise<void> {
+  const done = new Set([...stepsDone(visit.record, visit.facts), step]);
+  await store.update(visit.id, (record) => {
+    const all = new Set([...done, ...record.done]);
+    const finished = record.steps.every((needed) => all.has(needed));
+    const own = [...new Set([...record.done, step])];
+    return { ...record, done: own, ...(finished && { finishedAt: record.finishedAt ?? now.toString() }) };
+  });
+}
+
+/**
+ * The forms of a visit. The only place that opens an envelope: each field goes to the one handler of its step and is
+ * forgotten (SECURITY §2, Secure view).
+ */
+export class StepForms {
+  readonly #store: VisitStore;
+  readonly #door: Doorkeeper;
+  readonly #reception: Reception;
+  readonly #handlers: SecureStepHandlers;
+  readonly #sealer: Sealer;
+  readonly #clock: Clock;
+
+  constructor(parts: {
+    readonly store: VisitStore;
+    readonly door: Doorkeeper;
+    readonly reception: Reception;
+    readonly handlers: SecureStepHandlers;
+    readonly sealer: Sealer;
+    readonly clock: Clock;
+  }) {
+    this.#store = parts.store;
+    this.#door = parts.door;
+    this.#reception = parts.reception;
+    this.#handlers = parts.handlers;
+    this.#sealer = parts.sealer;
+    this.#clock = parts.clock;
+  }
+
+  /**
+   * Takes a form. A step that is done, or not yet due, only answers the page that is. Refusals are the handler's, and
+   * `visit.pageStale` for an envelope that is not this page's: forged, altered, another visit's, an older keypad's.
+   */
+  async submit(visitor: Visitor, step: FormStep, envelope: string): Promise<SecureAnswer> {
+    const admission = await this.#door.admit(visitor);
+    if (admission.as !== 'own') return this.#reception.answer(admission);
+    const { visit } = admission;
+    if (nextStep(visit.record, visit.facts) !== step) return this.#reception.answer(admission);
+    const result = await this.#hand(visit, step, envelope);
+    if (result.ok) await noteDone(this.#store, visit, step, this.#clock.now());
+    else if (result.code === 'visit.stepGone') return { page: { kind: 'gone', told: false } };
+    const answer = await this.#reception.show(visitor);
+    return result.ok ? answer : { ...answer, refusal: result };
+  }
+
+  async #hand(visit: AdmittedVisit, step: FormStep, envelope: string): Promise<Result<void>> {
+    const privateKey = this.#sealer.open<JWK>(visit.record.privateKey, privateKeyContext(visit.id));
+    const opened = await openEnvelope(envelope, privateKey, visit.id);
+    if (opened === undefined) return refuse('visit.pageStale');
+    const readKeypad = this.#keypadReader(visit.id, await this.#takeKeypads(visit));
+    return step === 'identity'
+      ? this.#identity(visit, opened, readKeypad)
+      : this.#credential(visit, opened, readKeypad);
+  }
+
+  async #identity(visit: AdmittedVisit, opened: unknown, readKeypad: ReadKeypad): Promise<Result<void>> {
+    const fields = readIdentity(opened, readKeypad);
+    return fields ? this.#handlers.identity(visit.record, fields) : refuse('visit.pageStale');
+  }
+
+  async #credential(visit: AdmittedVisit, opened: unknown, readKeypad: ReadKeypad): Promise<Result<void>> {
+    const fields = readCredential(opened, readKeypad);
+    if (!fields) return refuse('visit.pageStale');
+    if (!visit.facts.credentialPolicies.includes(fields.policy)) return refuse('credential.form');
+    return this.#handlers.credential(visit.record, fields);
+  }
+
+  /** Takes the page's keypads away before anything is done with them: one layout, one use. The browser is fixed too. */
+  async #takeKeypads(visit: AdmittedVisit): Promise<Readonly<Record<string, StoredKeypad>>> {
+    const written = await this.#store.update(visit.id, (record) => {
+      const browser = use(record.browser, visit.cookie);
+      return { ...record, keypads: {}, ...(browser && { browser }) };
+    });
+    return written?.before.keypads ?? {};
+  }
+
+  #keypadReader(visit: string, keypads: Readonly<Record<string, StoredKeypad>>): ReadKeypad {
+    return keypadReader((field) => {
+      const stored = keypads[field];
+      return stored && { id: stored.id, cells: this.#sealer.open(stored.cells, keypadContext(visit, field)) };
+    });
+  }
+}

@@ -1,0 +1,135 @@
+import type { Records } from '../state/records.ts';
+import type { VisitOwner } from './secureStep.ts';
+import type { VisitRecord } from './visitRecord.ts';
+import { sha256, visitId, visitToken } from './visitToken.ts';
+import type { TokenKeys } from './visitToken.ts';
+
+/** How a browser names a visit: by its link's token, or by the state that the bank sent it back with. */
+export type VisitLink = { readonly token: string } | { readonly state: string };
+
+/** A visit as found: its id (what it is stored under), its record, and the number of the case's newest visit. */
+export interface FoundVisit {
+  readonly id: string;
+  readonly record: VisitRecord;
+  readonly newest: number;
+}
+
+/** Tries of one compare-and-set before it counts as a bug; a visit has a handful of writers at most. */
+const writeTries = 50;
+
+/** Where visits are kept: `visit:{id}`, the newest number of a case, and which visit a bank's state belongs to. */
+export class VisitStore {
+  readonly #records: Records;
+  readonly #tokenKeys: TokenKeys;
+
+  constructor(parts: { readonly records: Records; readonly tokenKeys: TokenKeys }) {
+    this.#records = parts.records;
+    this.#tokenKeys = parts.tokenKeys;
+  }
+
+  /** The token of a visit's link, under the newest key. */
+  token(owner: VisitOwner): string {
+    return visitToken(this.#tokenKeys[0], owner);
+  }
+
+  /** The ids a visit may be stored under: one a key that is still valid. */
+  ids(owner: VisitOwner): readonly string[] {
+    return this.#tokenKeys.map((key) => visitId(visitToken(key, owner)));
+  }
+
+  /** The token by which `id` was opened, whichever key made it. */
+  tokenOf(visit: FoundVisit): string {
+    const tokens = this.#tokenKeys.map((key) => visitToken(key, visit.record));
+    const token = tokens.find((candidate) => visitId(candidate) === visit.id);
+    if (token === undefined) throw new Error('expected a visit opened under a token key that is still set, found none');
+    return token;
+  }
+
+  /** Finds a visit; an unknown link costs the same reads as a known one. */
+  async find(link: VisitLink): Promise<FoundVisit | undefined> {
+    return this.get('token' in link ? visitId(link.token) : await this.#idByState(link.state));
+  }
+
+  /** Finds a visit by its id. */
+  async get(id: string): Promise<FoundVisit | undefined> {
+    const found = await this.#records.get<VisitRecord>(visitKey(id));
+    const newest = await this.#records.get<number>(newestKey(found?.value.caseId ?? 'none'));
+    return found && { id, record: found.value, newest: newest?.value ?? found.value.visitNumber };
+  }
+
+  /** Writes a visit that is new; one that is there already is left alone. */
+  async insert(id: string, record: VisitRecord): Promise<void> {
+    await this.#records.putIfVersion(visitKey(id), record, 0);
+  }
+
+  /** Makes `visitNumber` the case's newest, which ends older ones; a lower number than the stored one changes nothing. */
+  async raiseNewest(owner: VisitOwner): Promise<void> {
+    for (let attempt = 0; attempt < writeTries; attempt += 1) {
+      const stored = await this.#records.get<number>(newestKey(owner.caseId));
+      if (stored && stored.value >= owner.visitNumber) return;
+      if (await this.#records.putIfVersion(newestKey(owner.caseId), owner.visitNumber, stored?.version ?? 0)) return;
+    }
+    throw new Error(`expected to write the newest visit within ${writeTries} tries`);
+  }
+
+  /** Remembers which visit the bank will send back with `state`. */
+  async linkState(state: string, id: string): Promise<void> {
+    await this.#records.putIfVersion(stateKey(state), id, 0);
+  }
+
+  /**
+   * Changes a visit by compare-and-set. `change` may run several times and answers the new record, or undefined to leave
+   * it as it is.
+   *
+   * @returns what was decided on last: the record before and after; undefined when there is no such visit
+   */
+  async update(
+    id: string,
+    change: (record: VisitRecord) => VisitRecord | undefined,
+  ): Promise<{ readonly before: VisitRecord; readonly after: VisitRecord } | undefined> {
+    for (let attempt = 0; attempt < writeTries; attempt += 1) {
+      const stored = await this.#records.get<VisitRecord>(visitKey(id));
+      if (!stored) return undefined;
+      const after = change(stored.value);
+      if (!after) return { before: stored.value, after: stored.value };
+      if (await this.#records.putIfVersion(visitKey(id), after, stored.version)) return { before: stored.value, after };
+    }
+    throw new Error(`expected to write a visit within ${writeTries} tries`);
+  }
+
+  /** Deletes visits and states opened before `before`; for a sweep, never for a turn. Answers how many visits went. */
+  async purge(before: Temporal.Instant): Promise<number> {
+    let purged = 0;
+    for await (const key of this.#records.keys('visit:')) {
+      const stored = await this.#records.get<VisitRecord>(key);
+      if (!stored || Temporal.Instant.compare(Temporal.Instant.from(stored.value.openedAt), before) >= 0) continue;
+      if ((await this.#records.putIfVersion(key, undefined, stored.version)) !== false) purged += 1;
+    }
+    await this.#purgeStates();
+    return purged;
+  }
+
+  async #purgeStates(): Promise<void> {
+    for await (const key of this.#records.keys('visitState:')) {
+      const stored = await this.#records.get<string>(key);
+      if (!stored || (await this.#records.get(visitKey(stored.value)))) continue;
+      await this.#records.putIfVersion(key, undefined, stored.version);
+    }
+  }
+
+  async #idByState(state: string): Promise<string> {
+    return (await this.#records.get<string>(stateKey(state)))?.value ?? 'none';
+  }
+}
+
+function visitKey(id: string): string {
+  return `visit:${id}`;
+}
+
+function newestKey(caseId: string): string {
+  return `visitNewest:${caseId}`;
+}
+
+function stateKey(state: string): string {
+  return `visitState:${sha256(state)}`;
+}
