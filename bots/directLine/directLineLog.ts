@@ -1,0 +1,64 @@
+import type { Activity } from 'botbuilder';
+import type { Clock } from '../../services/shared/clock.ts';
+import type { Streams } from '../../services/state/streams.ts';
+import type { Shown } from '../conversationPort.ts';
+
+/** Part of what was shown in a conversation; `watermark` is where the next part begins. */
+export interface ActivitySet {
+  readonly activities: readonly Partial<Activity>[];
+  readonly watermark: string;
+}
+
+/** How many activities one set holds at most. */
+export const setSize = 100;
+
+/** What was shown in a conversation, kept in order; links are kept as placeholders and made on the way out. */
+export class DirectLineLog {
+  readonly #streams: Streams;
+  readonly #clock: Clock;
+  readonly #resolveLinks: (activity: Partial<Activity>) => Partial<Activity>;
+
+  constructor(parts: {
+    readonly streams: Streams;
+    /** Real time: a browser compares these instants with its own clock. */
+    readonly clock: Clock;
+    readonly resolveLinks: (activity: Partial<Activity>) => Partial<Activity>;
+  }) {
+    this.#streams = parts.streams;
+    this.#clock = parts.clock;
+    this.#resolveLinks = parts.resolveLinks;
+  }
+
+  /** Appends durably, in order; an id that is there already stays as it is. */
+  async append(conversationId: string, shown: readonly Shown[]): Promise<void> {
+    const now = this.#clock.now();
+    const entries = shown.map(({ id, activity }, index) => {
+      // A millisecond apart, because Web Chat orders by time.
+      const timestamp = now.add({ milliseconds: index }).toString({ fractionalSecondDigits: 3 });
+      const place = { id, timestamp, channelId: 'directline', conversation: { id: conversationId } };
+      return { id, value: JSON.stringify({ from: bot, ...activity, ...place }) };
+    });
+    await this.#streams.append(keyOf(conversationId), entries);
+  }
+
+  /** What was shown after `watermark` (0: from the beginning), at most `setSize` of it. */
+  async read(conversationId: string, watermark: number): Promise<ActivitySet> {
+    const entries = await this.#streams.read(keyOf(conversationId), watermark, setSize);
+    return {
+      // Written by append.
+      activities: entries.map(({ value }) => this.#resolveLinks(JSON.parse(value) as Partial<Activity>)),
+      watermark: String(entries.at(-1)?.position ?? watermark),
+    };
+  }
+}
+
+/** Reads a watermark as a client gives it; anything that is none means the beginning. */
+export function readWatermark(text: string | null): number {
+  return text !== null && /^\d{1,9}$/u.test(text) ? Number(text) : 0;
+}
+
+const bot = { id: 'bot', role: 'bot' } as const;
+
+function keyOf(conversationId: string): string {
+  return `directline:{${conversationId}}`;
+}
