@@ -12,7 +12,10 @@ export interface RegisterEntry {
   readonly indexes: Readonly<Record<string, string>>;
 }
 
-/** Which entries of a kind: by one index, exact or as a range of its text order. */
+/**
+ * Which entries of a kind: by one index, exact (`equals`) or as a range of its text order (`from` ≤ value < `until`).
+ * Every entry has the index `at`, its instant, beside its own.
+ */
 export interface RegisterQuery {
   readonly kind: string;
   readonly index: string;
@@ -32,7 +35,7 @@ export interface Register {
   /** Inserts all of them or none; `false` when one of the ids is already taken (then nothing was written). */
   insert(entries: readonly RegisterEntry[]): Promise<boolean>;
   get(kind: string, id: string): Promise<RegisterEntry | undefined>;
-  /** In order of index value, then id. */
+  /** In order of index value, then id; an entry without the index is not among them. */
   find(query: RegisterQuery): Promise<readonly RegisterEntry[]>;
   /** Removes entries for good: the retention job's only verb. */
   purge(kind: string, ids: readonly string[]): Promise<void>;
