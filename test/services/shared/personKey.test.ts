@@ -1,0 +1,30 @@
+import { expect, test } from '@jest/globals';
+import { businessKeyOf, personKeyOf } from '../../../services/shared/personKey.ts';
+
+test('one CI makes one key of 43 characters that does not show it', () => {
+  const key = personKeyOf('CI-of-hong', 'secret');
+  expect(key).toMatch(/^[\w-]{43}$/);
+  expect(personKeyOf('CI-of-hong', 'secret')).toBe(key);
+});
+
+test('another CI, another secret or a business make another key', () => {
+  const keys = [
+    personKeyOf('CI-of-hong', 'secret'),
+    personKeyOf('CI-of-kim', 'secret'),
+    personKeyOf('CI-of-hong', 'other'),
+    personKeyOf('1234567891', 'secret'),
+    businessKeyOf('1234567891', 'secret'),
+  ];
+  expect(new Set(keys).size).toBe(keys.length);
+});
+
+test.each([
+  ['', 'secret'],
+  ['CI', ''],
+])('an empty CI or secret is a bug (%p, %p)', (ci, secret) => {
+  expect(() => personKeyOf(ci, secret)).toThrow('expected');
+});
+
+test.each(['123456789', '12345678911', '123-45-6789', ''])('%p is no business number', (number) => {
+  expect(() => businessKeyOf(number, 'secret')).toThrow('expected ten digits');
+});
