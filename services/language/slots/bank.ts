@@ -1,0 +1,122 @@
+import { isSyllable, lettersOf } from '../hangul.ts';
+import banks from './banks.json' with { type: 'json' };
+import bankWords from './bankWords.json' with { type: 'json' };
+import { lastKept } from './mentions.ts';
+import type { Mention } from './mentions.ts';
+
+const notBanks = new RegExp(bankWords.notBanks.join('|'), 'g');
+const names = aliases((bank) => bank.names);
+const words = aliases((bank) => bank.words);
+const namePattern = new RegExp(alternatives(names), 'g');
+const wordPattern = new RegExp(
+  `(?<=^|[^a-z가-힣]|${bankWords.wordsBefore.join('|')})(?:${alternatives(words)})` +
+    `(?=\\s?은행|[^a-z가-힣]*$|[^a-z가-힣\\s]|\\s?(?:${bankWords.wordsAfter.join('|')}))`,
+  'g',
+);
+
+/**
+ * The bank that a message names, as a bank id (`kb`): by any of its names, one letter mistyped allowed in a long one;
+ * of several the last, without those taken back ("A 말고 B"). Undefined when nothing is named clearly: "한", "하나 더",
+ * "우리 가족", or a name with a look-alike letter of another script.
+ */
+export function readBank(text: string): string | undefined {
+  const lower = text.toLowerCase();
+  const cleaned = lower.replace(notBanks, (phrase) => '_'.repeat(phrase.length));
+  const mentions = findBanks(cleaned);
+  const kept = mentions.filter((mention) => !isDisguised(lower, mention));
+  if (mentions.length > 0) return lastKept(lower, kept);
+  return lastKept(
+    lower,
+    findMistyped(cleaned).filter((mention) => !isDisguised(lower, mention)),
+  );
+}
+
+function findBanks(text: string): Mention[] {
+  const found = mentionsOf(text, namePattern, names);
+  const rest = found.reduce(
+    (left, { start, end }) => left.slice(0, start) + ' '.repeat(end - start) + left.slice(end),
+    text,
+  );
+  return [...found, ...mentionsOf(rest, wordPattern, words)];
+}
+
+function aliases(pick: (bank: (typeof banks)[number]) => readonly string[]): Map<string, string> {
+  return new Map(banks.flatMap((bank) => pick(bank).map((name) => [name, bank.id])));
+}
+
+/** Longest first; spaces inside are allowed, Latin names must not be a part of a longer Latin word. */
+function alternatives(list: ReadonlyMap<string, string>): string {
+  return [...list.keys()]
+    .sort((a, b) => b.length - a.length)
+    .map((name) => {
+      const spaced = Array.from(name).join('\\s?');
+      const left = /^[a-z]/.test(name) ? '(?<![a-z])' : '';
+      const right = /[a-z]$/.test(name) ? '(?![a-z])' : '';
+      return left + spaced + right;
+    })
+    .join('|');
+}
+
+function mentionsOf(text: string, pattern: RegExp, list: ReadonlyMap<string, string>): Mention[] {
+  return Array.from(text.matchAll(pattern), ({ index, 0: found }) => {
+    const value = list.get(found.replace(/\s/g, ''));
+    if (!value) throw new Error('expected a name of the list, found another');
+    return { value, start: index, end: index + found.length };
+  });
+}
+
+const otherScript = /(?!\p{Script=Hangul}|\p{Script=Latin})\p{L}/u;
+
+/** Whether the word that holds the name mixes in letters of another script, such as a Cyrillic К. */
+function isDisguised(text: string, { start, end }: Mention): boolean {
+  const before = /[\p{L}\p{M}]*$/u.exec(text.slice(0, start))?.[0] ?? '';
+  const after = /^[\p{L}\p{M}]*/u.exec(text.slice(end))?.[0] ?? '';
+  return otherScript.test(before + after);
+}
+
+const leastMistypedLength = 3;
+const gaps = new Map<string, { readonly id: string; readonly missing: string }[]>();
+for (const [name, id] of names) {
+  if (name.length < leastMistypedLength || !Array.from(name).every(isSyllable)) continue;
+  for (let at = 0; at < name.length; at += 1) {
+    const key = withGap(name, at);
+    gaps.set(key, [...(gaps.get(key) ?? []), { id, missing: name.charAt(at) }]);
+  }
+}
+const longestName = Math.max(...[...names.keys()].map((name) => name.length));
+
+function withGap(name: string, at: number): string {
+  return `${name.slice(0, at)}*${name.slice(at + 1)}`;
+}
+
+/** Long names with one letter of one syllable wrong, missing or too many; spaces between are ignored. */
+function findMistyped(text: string): Mention[] {
+  const mentions: Mention[] = [];
+  for (let start = 0; start < text.length; start += 1) {
+    for (let end = start + leastMistypedLength; end <= Math.min(text.length, start + longestName); end += 1) {
+      const id = mistypedName(text.slice(start, end));
+      if (id) mentions.push({ value: id, start, end });
+    }
+  }
+  return mentions;
+}
+
+function mistypedName(piece: string): string | undefined {
+  for (let at = 0; at < piece.length; at += 1) {
+    const close = (gaps.get(withGap(piece, at)) ?? []).filter(({ missing }) =>
+      isOneLetterOff(piece.charAt(at), missing),
+    );
+    const [only, ...others] = new Set(close.map(({ id }) => id));
+    if (only && others.length === 0) return only;
+  }
+  return undefined;
+}
+
+/** Whether two syllables differ in one letter: another one, one missing or one too many. */
+function isOneLetterOff(typed: string, meant: string): boolean {
+  if (!isSyllable(typed)) return false;
+  const [a, b] = [lettersOf(typed), lettersOf(meant)].sort((x, y) => x.length - y.length);
+  if (a === undefined || b === undefined) return false;
+  if (a.length < b.length) return b.startsWith(a);
+  return Array.from(a).filter((letter, at) => letter !== b.charAt(at)).length === 1;
+}
