@@ -1,0 +1,46 @@
+import { namesBusiness, resume, takeAnswers } from './issue.ts';
+import { isOneOf } from './step.ts';
+import { isQuestion } from './answer.ts';
+import type { Message } from './stimulus.ts';
+import type { Turn } from './turn.ts';
+
+/**
+ * A correction of an earlier answer, by value ("아니 국민 말고 신한") or by name ("번호 바꿀래요"). Exactly what rested on the
+ * old answer is asked again.
+ */
+export function correct(turn: Turn, message: Message): boolean {
+  if (!turn.record.enrollment || isQuestion(message)) return false;
+  if (byName(turn, message)) return true;
+  const changed = takeAnswers(turn, message);
+  if (changed.length === 0) return false;
+  turn.record.asked = undefined;
+  const bank = turn.world.banks.byCode(turn.enrollment.bank ?? '')?.name ?? '';
+  const kind = turn.enrollment.kind ? turn.t(`product.${turn.enrollment.kind}`) : '';
+  if (changed.includes('bank')) turn.say(kind ? 'correct.bankAndKind' : 'correct.bank', { bank, kind });
+  else turn.say('correct.kind', { kind });
+  resume(turn);
+  return true;
+}
+
+function byName(turn: Turn, message: Message): boolean {
+  if (isOneOf(turn, message.text, 'issue.change.bankWords')) {
+    turn.say('correct.which');
+    turn.drop('bank');
+  } else if (
+    isOneOf(turn, message.text, 'issue.change.phoneWords') ||
+    message.understanding.intent === 'phone_changed'
+  ) {
+    if (!turn.enrollment.person) return false;
+    turn.say('issue.sms.changeNumber');
+    turn.drop('identity');
+  } else return false;
+  turn.record.asked = undefined;
+  return true;
+}
+
+/** Further answers in a message whose first answer was taken already. */
+export function takeMore(turn: Turn, message: Message): boolean {
+  if (!turn.record.enrollment) return false;
+  if (takeAnswers(turn, message).length > 0) return true;
+  return turn.enrollment.kind === undefined && turn.enrollment.bank !== undefined && namesBusiness(turn, message);
+}

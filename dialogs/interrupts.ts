@@ -1,0 +1,157 @@
+import { bandOf } from '../services/language/bands.ts';
+import type { Field } from '../services/enrollment/enrollment.ts';
+import { answered, fieldOrder } from '../services/enrollment/fields.ts';
+import { menu } from './greeting.ts';
+import { offerPerson, offerReport } from './handoff.ts';
+import { currentStep, goOn, resume } from './issue.ts';
+import { isOneOf } from './step.ts';
+import type { Message } from './stimulus.ts';
+import type { Turn } from './turn.ts';
+import { backToTheWay } from './unread.ts';
+
+/** What is always understood, at every step (CONTRACT §6); it wins over the open question. */
+export function interrupt(turn: Turn, message: Message): boolean {
+  if (answersCancel(turn, message)) return true;
+  const act = actOf(turn, message);
+  if (!act) return false;
+  acts[act](turn);
+  return true;
+}
+
+type Act = 'fraud' | 'agent' | 'cancel' | 'back' | 'startOver' | 'help' | 'repeat' | 'resume' | 'goOn';
+
+const acts: Readonly<Record<Act, (turn: Turn) => void>> = {
+  fraud: offerReport,
+  agent: (turn) => offerPerson(turn, 'handoff.opening'),
+  cancel: askCancel,
+  back: goBack,
+  startOver,
+  help: (turn) => {
+    turn.say('help.what');
+    backToTheWay(turn);
+  },
+  repeat: (turn) => {
+    backToTheWay(turn);
+    if (turn.silent) turn.say('help.what');
+  },
+  resume: bringBack,
+  goOn: (turn) => {
+    backToTheWay(turn);
+    if (turn.silent) turn.say('menu.ask');
+  },
+};
+
+const byIntent: Readonly<Record<string, Act>> = {
+  report_fraud: 'fraud',
+  talk_to_agent: 'agent',
+  cancel: 'cancel',
+  go_back: 'back',
+  start_over: 'startOver',
+  help: 'help',
+};
+
+/** The words of buttons first, then what was understood for sure. */
+function actOf(turn: Turn, message: Message): Act | undefined {
+  const named = (['agent', 'cancel', 'back', 'startOver', 'help', 'repeat', 'resume', 'goOn'] as const).find((act) =>
+    isOneOf(turn, message.text, `common.words.${act}`),
+  );
+  if (named) return named;
+  return bandOf(message.understanding) === 'act' ? byIntent[message.understanding.intent] : undefined;
+}
+
+/** 취소: asks first, and leaves a way back. */
+function askCancel(turn: Turn): void {
+  if (!turn.record.enrollment) {
+    turn.say('cancel.nothing');
+    return menu(turn);
+  }
+  turn.say('cancel.ask');
+  turn.asks('cancel');
+  turn.offer(turn.button('cancel.stop'), turn.button('cancel.goOn'), turn.button('common.agent'));
+}
+
+/** The answer to "shall I stop?": only a clear yes stops. */
+function answersCancel(turn: Turn, message: Message): boolean {
+  if (turn.record.asked?.what !== 'cancel' || !turn.record.enrollment) return false;
+  const { intent } = message.understanding;
+  if (isOneOf(turn, message.text, 'cancel.stopWords') || intent === 'yes' || intent === 'cancel') return stop(turn);
+  if (isOneOf(turn, message.text, 'cancel.goOnWords') || intent === 'no') {
+    turn.say('cancel.kept');
+    resume(turn);
+    return true;
+  }
+  turn.record.asked = undefined;
+  return false;
+}
+
+function stop(turn: Turn): true {
+  shelve(turn);
+  turn.say('cancel.done');
+  menu(turn);
+  return true;
+}
+
+/** Puts the task aside: the link of its visit ends, what was answered can be brought back. */
+function shelve(turn: Turn): void {
+  const { record } = turn;
+  if (record.visit) turn.effect({ kind: 'visit.close', visit: record.visit.number });
+  record.shelved = record.enrollment ?? record.shelved;
+  record.enrollment = undefined;
+  record.visit = undefined;
+  record.asked = undefined;
+}
+
+/** 처음으로: the first screen; a task under way can be brought back. */
+function startOver(turn: Turn): void {
+  const had = turn.record.enrollment !== undefined;
+  shelve(turn);
+  turn.say(had ? 'startOver.kept' : 'startOver.menu');
+  menu(turn);
+}
+
+/** 이어서 하기: the task as it was left; proof that has grown old is asked for again. */
+function bringBack(turn: Turn): void {
+  const { record } = turn;
+  if (!record.enrollment && record.shelved) {
+    record.enrollment = record.shelved;
+    record.shelved = undefined;
+    turn.say('resume.back');
+    return resume(turn);
+  }
+  if (record.enrollment) return resume(turn);
+  turn.say('resume.nothing');
+  menu(turn);
+}
+
+/** 이전: takes the last answer of the chat back. Log-in and identity are one visit, so they go together. */
+function goBack(turn: Turn): void {
+  const step = currentStep(turn);
+  if (!step) {
+    turn.say('back.nothing');
+    return menu(turn);
+  }
+  if (step.field === 'smsCode' && turn.enrollment.code) {
+    turn.drop('smsCode');
+    return goOn(turn);
+  }
+  const previous = previousField(turn, step.field);
+  if (!previous) {
+    turn.say('back.first');
+    return resume(turn);
+  }
+  turn.drop(previous);
+  if (previous === 'identity') turn.drop('bankLogin');
+  goOn(turn);
+}
+
+/** Fields that are asked in one breath with the one before them. */
+const together: ReadonlySet<Field> = new Set<Field>(['identity']);
+
+function previousField(turn: Turn, field: Field): Field | undefined {
+  const order = fieldOrder(turn.enrollment.bank);
+  const start = together.has(field) ? order.indexOf('bankLogin') : order.indexOf(field);
+  return order
+    .slice(0, start)
+    .reverse()
+    .find((one) => answered(turn.enrollment, one, turn.now) && (one !== 'replacement' || turn.enrollment.existing));
+}

@@ -1,0 +1,218 @@
+import type { CodeSend } from '../../services/enrollment/enrollment.ts';
+import { smsCodeStrength } from '../../services/identity/evidence.ts';
+import { resendSeconds, triesPerCode } from '../../services/sms/smsLimits.ts';
+import type { Message } from '../stimulus.ts';
+import { isOneOf, sayAgain, type Step } from '../step.ts';
+import type { Turn } from '../turn.ts';
+import { formatTime } from './times.ts';
+
+/** 휴대폰 확인: the 인증번호, typed in chat and erased on arrival. */
+export const smsCodeStep: Step = {
+  field: 'smsCode',
+  ask(turn, { misses }) {
+    turn.asks('smsCode');
+    if (phoneTooNew(turn)) return sayTooNew(turn);
+    if (waiting(turn)) return askForDigits(turn, misses);
+    sayAgain(turn, 'issue.sms', misses);
+    const buttons = [turn.button('issue.sms.send', stepValue(turn)), turn.button('issue.sms.otherNumber')];
+    turn.card('issue.sms', buttons, { phone: phone(turn) });
+    turn.offer(turn.button('common.back'), turn.button('common.agent'));
+  },
+  read(turn, message) {
+    if (phoneTooNew(turn)) return false;
+    if (message.code !== undefined) return readCode(turn, message.code);
+    const says = (words: string): boolean => isOneOf(turn, message.text, `issue.sms.${words}`);
+    if (says('sendWords')) return requestCode(turn);
+    if (says('otherWords')) return changeNumber(turn);
+    if (waiting(turn) && (says('missingWords') || message.understanding.intent === 'sms_not_received'))
+      return notArrived(turn);
+    if (waiting(turn) && /^\d{1,5}$|^\d{7,8}$/.test(message.text.replace(/[\s-]/g, ''))) return wrongForm(turn);
+    const agrees = message.understanding.intent === 'yes' && !waiting(turn);
+    return agrees ? requestCode(turn) : false;
+  },
+};
+
+/** A number that changed hands within days proves too little by SMS alone (evidence table): no code is sent to it. */
+function phoneTooNew(turn: Turn): boolean {
+  const changedAt = turn.enrollment.person?.phoneChangedAt;
+  return smsCodeStrength(changedAt ? Temporal.Instant.from(changedAt) : undefined, turn.now) === 'weak';
+}
+
+function sayTooNew(turn: Turn): void {
+  turn.say('issue.sms.tooNew').say('issue.sms.tooNewWay');
+  turn.offer(turn.button('issue.sms.otherNumber'), turn.button('common.agent'), turn.button('common.startOver'));
+}
+
+function stepValue(turn: Turn): { step: string; token: string } {
+  return { step: 'smsCode', token: turn.record.asked?.token ?? '' };
+}
+
+function phone(turn: Turn): string {
+  return turn.enrollment.person?.maskedPhone ?? '';
+}
+
+/** A code has been asked for and may still be typed. */
+function waiting(turn: Turn): boolean {
+  return latest(turn) !== undefined;
+}
+
+function latest(turn: Turn): CodeSend | undefined {
+  return turn.enrollment.code?.sends.at(-1);
+}
+
+function askForDigits(turn: Turn, misses: number): void {
+  if (misses === 0) turn.say('issue.sms.digitsAsk', { phone: phone(turn) });
+  else sayAgain(turn, 'issue.sms.digits', misses);
+  offerWaiting(turn);
+}
+
+function offerWaiting(turn: Turn): void {
+  turn.offer(
+    turn.button('issue.sms.missing'),
+    turn.button('issue.sms.again', stepValue(turn)),
+    turn.button('issue.sms.otherNumber'),
+    turn.button('common.agent'),
+  );
+}
+
+/** Sends a code, unless one went out less than 30 seconds ago. What the carrier answers comes back as an event. */
+export function requestCode(turn: Turn): true {
+  const last = latest(turn);
+  const wait = last ? resendSeconds - secondsSince(turn, last.requestedAt) : 0;
+  turn.asks('smsCode');
+  if (wait > 0) {
+    turn.say('issue.sms.justSent', { seconds: Math.ceil(wait) });
+    offerWaiting(turn);
+    return true;
+  }
+  turn.record.codes += 1;
+  const send: CodeSend = { send: turn.record.codes, requestedAt: turn.now.toString() };
+  const sends = [...(turn.enrollment.code?.sends ?? []), send].slice(-5);
+  turn.accept('smsCode', { code: { sends, triesLeft: triesPerCode } });
+  turn.effect({ kind: 'code.send', send: send.send });
+  turn.effect({ kind: 'key.ahead', enrollmentId: turn.enrollment.id });
+  return true;
+}
+
+function secondsSince(turn: Turn, at: string): number {
+  return turn.now.since(Temporal.Instant.from(at)).total('seconds');
+}
+
+/** The carrier took the message. */
+export function codeSent(turn: Turn, send: number, sentAt: string): void {
+  const { code } = turn.enrollment;
+  if (!code) return;
+  const again = code.sends.length > 1;
+  const sends = code.sends.map((one) => (one.send === send ? { ...one, sentAt } : one));
+  turn.record.enrollment = { ...turn.enrollment, code: { ...code, sends } };
+  if (latest(turn)?.send !== send) return;
+  turn.asks('smsCode');
+  if (again) turn.say('issue.sms.sentAgain', { time: formatTime(turn.t, sentAt) });
+  else turn.say('issue.sms.sent').say('issue.sms.warning');
+  offerWaiting(turn);
+}
+
+/** The message was not sent, and why; the code that was never sent is forgotten. */
+export function codeRefused(
+  turn: Turn,
+  send: number,
+  code: string,
+  values: Readonly<Record<string, string | number>>,
+): void {
+  const sends = (turn.enrollment.code?.sends ?? []).filter((one) => one.send !== send);
+  const rest = turn.enrollment.code && sends.length > 0 ? { ...turn.enrollment.code, sends } : undefined;
+  turn.record.enrollment = { ...turn.enrollment, code: rest };
+  turn.say(`error.${code}`, values);
+  turn.asks('smsCode');
+  turn.offer(turn.button('issue.sms.otherNumber'), turn.button('common.later'), turn.button('common.agent'));
+}
+
+/** The gateway did not answer: the message may still arrive, so the code stays good. */
+export function codeUncertain(turn: Turn): void {
+  turn.asks('smsCode');
+  turn.say('issue.sms.uncertain').say('issue.sms.uncertainWay');
+  offerWaiting(turn);
+}
+
+function readCode(turn: Turn, typed: string): true {
+  const { code, person } = turn.enrollment;
+  if (!code || !person) return neverSent(turn);
+  if ((turn.facts.guesses ?? 0) > guessesPerDay) return refuseCode(turn, 'sms.locked', {});
+  const answer = turn.world.checkCode({ typed, caseId: turn.record.id, code, now: turn.now });
+  if (answer.ok) return codeRight(turn);
+  const spent = answer.code === 'sms.codeWrong' || answer.code === 'sms.tooManyTries';
+  if (spent) spendTry(turn);
+  else forgiveGuess(turn);
+  return refuseCode(turn, answer.code, shownValues(turn, answer.details ?? {}));
+}
+
+/** Wrong codes a phone and day (SECURITY §1); the sixteenth is not even compared. */
+const guessesPerDay = 15;
+
+function codeRight(turn: Turn): true {
+  const { code } = turn.enrollment;
+  if (code) turn.accept('smsCode', { code: { ...code, verifiedAt: turn.now.toString() } });
+  forgiveGuess(turn);
+  turn.effect({ kind: 'cloud.connect', enrollmentId: turn.enrollment.id });
+  turn.say('issue.sms.right');
+  return true;
+}
+
+function spendTry(turn: Turn): void {
+  const { code } = turn.enrollment;
+  if (code)
+    turn.record.enrollment = { ...turn.enrollment, code: { ...code, triesLeft: Math.max(0, code.triesLeft - 1) } };
+}
+
+/** A right code, and one that was not compared, is no guess. */
+function forgiveGuess(turn: Turn): void {
+  const { guessId } = turn.facts;
+  const phoneKey = turn.enrollment.person?.phoneKey;
+  if (guessId && phoneKey) turn.effect({ kind: 'code.right', guessId, phoneKey });
+}
+
+function shownValues(turn: Turn, details: Readonly<Record<string, string | number>>): Record<string, string | number> {
+  const shown = Object.entries(details).map(([name, value]) =>
+    name === 'sentAt' || name === 'latest'
+      ? [name.replace(/At$/, ''), formatTime(turn.t, String(value))]
+      : [name, value],
+  );
+  return Object.fromEntries(shown) as Record<string, string | number>; // pairs of a name and a shown value
+}
+
+function refuseCode(turn: Turn, code: string, values: Record<string, string | number>): true {
+  turn.asks('smsCode');
+  turn.say(`error.${code}`, values);
+  offerWaiting(turn);
+  return true;
+}
+
+function neverSent(turn: Turn): true {
+  turn.asks('smsCode');
+  turn.say('issue.sms.notAsked');
+  turn.offer(turn.button('issue.sms.send', stepValue(turn)), turn.button('common.agent'));
+  return true;
+}
+
+function wrongForm(turn: Turn): true {
+  return refuseCode(turn, 'sms.codeForm', {});
+}
+
+/** 번호가 달라요: the number belongs to the identity that was checked, so that check comes again. */
+function changeNumber(turn: Turn): true {
+  turn.say('issue.sms.changeNumber');
+  turn.drop('identity');
+  return true;
+}
+
+/** 문자가 안 와요: facts first, then what to look at (CONVERSATIONS 3). */
+function notArrived(turn: Turn): true {
+  const last = latest(turn);
+  turn.asks('smsCode');
+  if (last?.sentAt) turn.say('issue.sms.facts', { time: formatTime(turn.t, last.sentAt), phone: phone(turn) });
+  else turn.say('issue.sms.factsUnknown', { phone: phone(turn) });
+  turn.say('issue.sms.checks');
+  turn.say('issue.sms.checksThen');
+  offerWaiting(turn);
+  return true;
+}

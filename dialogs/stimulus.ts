@@ -1,0 +1,30 @@
+import type { Json } from '../services/shared/json.ts';
+import type { Understanding } from '../services/language/understanding.ts';
+
+/** A message as the dialogs see it: secrets erased, normalised, understood. */
+export interface Message {
+  readonly kind: 'message';
+  readonly text: string;
+  /** Kinds of secrets that were erased from it. */
+  readonly erased: readonly string[];
+  /** The six digits typed where a code was expected; in memory only. */
+  readonly code?: string;
+  /** What a button carried. */
+  readonly value?: Readonly<Record<string, Json | undefined>>;
+  readonly understanding: Understanding;
+  readonly tooLong: boolean;
+}
+
+/** Something that wakes a case. */
+export type Stimulus =
+  | Message
+  | { readonly kind: 'joined' }
+  | { readonly kind: 'event'; readonly name: string; readonly value: Readonly<Record<string, Json>> };
+
+/** What was looked up before the turn, because it must be counted even when the turn is lost. */
+export interface Facts {
+  /** Wrong codes typed for this phone in the last 24 hours, this try included. */
+  readonly guesses?: number;
+  /** Names this try, so that a right one can be taken off the count. */
+  readonly guessId?: string;
+}

@@ -1,0 +1,121 @@
+import type { CaseRecord } from '../services/cases/caseRecord.ts';
+import type { Effect } from '../services/cases/effect.ts';
+import type { Enrollment, Field } from '../services/enrollment/enrollment.ts';
+import { accept, drop } from '../services/enrollment/fields.ts';
+import { card, offer, table, text, type Button, type Reply } from './replies.ts';
+import type { Facts, Stimulus } from './stimulus.ts';
+import type { DialogWorld, Translate } from './world.ts';
+
+type Values = Readonly<Record<string, string | number>>;
+/** Effects as dialogs ask for them; the id is given here. */
+type Wanted = Effect extends infer One ? (One extends Effect ? Omit<One, 'id'> : never) : never;
+
+/**
+ * One turn being made: a private copy of the record, and what the customer will read. Everything a dialog does to a case
+ * goes through here, so the outcome is one value that is committed once.
+ */
+export class Turn {
+  readonly record: CaseRecord;
+  readonly stimulus: Stimulus;
+  readonly facts: Facts;
+  readonly world: DialogWorld;
+  readonly now: Temporal.Instant;
+  readonly t: Translate;
+  #replies: Reply[] = [];
+  #offered: readonly Button[] = [];
+
+  constructor(request: {
+    record: CaseRecord;
+    stimulus: Stimulus;
+    facts: Facts;
+    world: DialogWorld;
+    now: Temporal.Instant;
+  }) {
+    this.record = structuredClone(request.record);
+    this.stimulus = request.stimulus;
+    this.facts = request.facts;
+    this.world = request.world;
+    this.now = request.now;
+    this.t = request.world.translate(this.record.locale);
+  }
+
+  /** The task under way; a step is only ever called when there is one. */
+  get enrollment(): Enrollment {
+    if (!this.record.enrollment) throw new Error('expected an enrollment under way, found none');
+    return this.record.enrollment;
+  }
+
+  /** Says the sentence `key` in a bubble of its own. */
+  say(key: string, values?: Values): this {
+    this.#replies.push(text(this.t(key, values)));
+    return this;
+  }
+
+  /** Shows a card whose texts are `{key}.title` and `{key}.text`. */
+  card(key: string, buttons: readonly Button[], values?: Values): this {
+    this.#replies.push(card({ title: this.t(`${key}.title`, values), text: this.t(`${key}.text`, values), buttons }));
+    return this;
+  }
+
+  /** Shows a table: rows are pairs of a key for the row's title and its value. */
+  table(titleKey: string, rows: readonly (readonly [string, string])[], buttons: readonly Button[] = []): this {
+    const named = rows.map(([key, value]) => [this.t(key), value] as const);
+    this.#replies.push(table({ title: this.t(titleKey), rows: named, buttons }));
+    return this;
+  }
+
+  /** The short answers below the last bubble; said again, they replace the ones before. */
+  offer(...buttons: readonly Button[]): this {
+    this.#offered = buttons;
+    return this;
+  }
+
+  /** A button whose label is `key` and that says its label. */
+  button(key: string, value?: Readonly<Record<string, string | number>>): Button {
+    return value ? { label: this.t(key), value } : { label: this.t(key) };
+  }
+
+  /** Wants something done in the world, once. */
+  effect(wanted: Wanted): this {
+    const id = `${this.record.id}.${this.record.turn + 1}.${this.record.effects.length}.${wanted.kind}`;
+    this.record.effects.push({ ...wanted, id } as Effect); // Wanted is Effect without its id, by construction
+    return this;
+  }
+
+  /** Puts an answer into the enrollment; what rested on the one before is dropped. */
+  accept(field: Field, answer: Partial<Enrollment>): this {
+    this.record.enrollment = accept(this.enrollment, answer, field);
+    return this;
+  }
+
+  /** Takes an answer back. A link whose step is to be done again ends. */
+  drop(field: Field): this {
+    this.record.enrollment = drop(this.enrollment, field);
+    const { visit } = this.record;
+    const steps: readonly string[] = visit?.steps ?? [];
+    if (visit && steps.includes(field)) this.record.visit = { ...visit, finished: true };
+    return this;
+  }
+
+  /** Remembers what was asked, under a token of this turn; buttons of the question carry it. */
+  asks(what: string): string {
+    const misses = this.record.asked?.what === what ? this.record.asked.misses : 0;
+    const token = `${this.record.turn + 1}`;
+    this.record.asked = { what, token, misses };
+    return token;
+  }
+
+  /** What was understood: counting begins anew. */
+  understood(): void {
+    if (this.record.asked) this.record.asked = { ...this.record.asked, misses: 0 };
+  }
+
+  get silent(): boolean {
+    return this.#replies.length === 0;
+  }
+
+  /** The answer as it goes out. */
+  get replies(): readonly Reply[] {
+    return offer(this.#replies, this.#offered);
+  }
+}

@@ -1,0 +1,67 @@
+import { currentStep, goOn, resume } from './issue.ts';
+import { menu } from './greeting.ts';
+import type { Message } from './stimulus.ts';
+import type { Turn } from './turn.ts';
+import { waitsForVisit } from './steps/visit.ts';
+
+/** Messages a minute and conversation (SECURITY §1). */
+const messagesPerMinute = 30;
+
+/** More than thirty messages in a minute: says so and waits. */
+export function tooFast(turn: Turn): boolean {
+  if (turn.record.recent.length <= messagesPerMinute) return false;
+  turn.say('common.tooFast').offer(turn.button('common.agent'));
+  return true;
+}
+
+/** Longer than a message can be: nothing of it was read. */
+export function tooLong(turn: Turn, message: Message): boolean {
+  if (!message.tooLong) return false;
+  turn.say('common.tooLong');
+  return backToTheWay(turn);
+}
+
+/** A secret was typed: it is erased already; says where it belongs. */
+export function secretTyped(turn: Turn, message: Message): boolean {
+  const kind =
+    message.erased.find((erased) => erased !== 'code') ?? (message.code === undefined ? message.erased[0] : undefined);
+  if (kind === undefined) return false;
+  turn.say(`secret.${kind}`);
+  if (waitsForVisit(turn)) turn.say('secret.where');
+  return backToTheWay(turn);
+}
+
+/** Nothing to read: blank, fillers, symbols, a photo. */
+export function empty(turn: Turn, message: Message): boolean {
+  if (message.text !== '' || message.value !== undefined) return false;
+  return notUnderstood(turn, message);
+}
+
+/** Nobody dealt with the message: asks again in other words; a person is offered after two misses. */
+export function notUnderstood(turn: Turn, message: Message): boolean {
+  const { asked } = turn.record;
+  const misses = (asked?.misses ?? 0) + 1;
+  const step = currentStep(turn);
+  if (step) {
+    const what = asked?.what === step.field ? asked : { what: step.field, token: '' };
+    turn.record.asked = { ...what, misses };
+    goOn(turn, { misses, brief: false });
+  } else {
+    turn.record.asked = { what: 'menu', token: '', misses };
+    turn.say(unknownKey(message, misses));
+    menu(turn);
+  }
+  return true;
+}
+
+function unknownKey(message: Message, misses: number): string {
+  if (message.understanding.intent === 'out_of_scope' && misses === 1) return 'common.outOfScope';
+  return misses <= 2 ? `common.unknown.${misses}` : `common.again.${misses % 4}`;
+}
+
+/** One bubble that brings back the open question, or the menu. */
+export function backToTheWay(turn: Turn): true {
+  if (currentStep(turn)) resume(turn);
+  else menu(turn);
+  return true;
+}

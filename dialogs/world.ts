@@ -1,0 +1,35 @@
+import type { Banks } from '../services/banks/banks.ts';
+import type { IssueSubject, IssueSummary } from '../services/certificates/certificateService.ts';
+import type { CodeState, PersonEvidence } from '../services/enrollment/enrollment.ts';
+import type { Knowledge } from './knowledge.ts';
+import type { Result } from '../services/shared/result.ts';
+
+/** A sentence by its key; index.ts hands the language in. */
+export type Translate = (key: string, values?: Readonly<Record<string, string | number>>) => string;
+
+/** Why a typed code is not taken. */
+export type CodeRefusal =
+  'sms.codeWrong' | 'sms.codeExpired' | 'sms.tooManyTries' | 'sms.codeOld' | 'sms.codeUsed' | 'sms.codeForm';
+
+/** What a turn may ask of the trade without waiting: all of it pure for a given `now`. */
+export interface DialogWorld {
+  readonly translate: (locale: 'ko' | 'en') => Translate;
+  readonly banks: Banks;
+  readonly knowledge: Knowledge;
+  /** Compares a typed code with the ones derived for this case. */
+  checkCode(request: {
+    readonly typed: string;
+    readonly caseId: string;
+    readonly code: CodeState;
+    readonly now: Temporal.Instant;
+  }): Result<void, CodeRefusal>;
+  /** What the confirmation shows; opens the sealed name for the hash. */
+  summary(
+    request: Omit<IssueSubject, 'vid' | 'name' | 'personKey'> & { readonly person: PersonEvidence },
+    now: Temporal.Instant,
+  ): IssueSummary;
+  /** Won a year for a business kind. */
+  readonly businessFeeWon: number;
+  /** Where the consent documents can be read. */
+  readonly termsUrl: string;
+}

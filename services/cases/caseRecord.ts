@@ -1,0 +1,140 @@
+import { createHash } from 'node:crypto';
+import type { Enrollment } from '../enrollment/enrollment.ts';
+import type { SecureStep } from '../visits/secureStep.ts';
+import type { Json } from '../shared/json.ts';
+import type { Effect } from './effect.ts';
+
+/** A conversation that is attached to a case; a channel hop attaches one more. */
+export interface AttachedConversation {
+  readonly id: string;
+  readonly channel: string;
+  readonly userId: string;
+  readonly lastAt: string;
+}
+
+/** A delivery that was handled; the same key again is dropped (24 hours, SECURITY §2). */
+export interface SeenDelivery {
+  readonly key: string;
+  /** Seconds since the epoch. */
+  readonly at: number;
+}
+
+/** Answers that a conversation has still to be shown; written with the turn, removed once they are out. */
+export interface Outgoing {
+  /** Grows over the life of the case. */
+  readonly sequence: number;
+  readonly conversationId: string;
+  /** Activities as the channel will be given them; links are placeholders. */
+  readonly activities: readonly Json[];
+}
+
+/** The visit under way: one link, its steps. */
+export interface OpenVisit {
+  readonly number: number;
+  readonly steps: readonly SecureStep[];
+  readonly openedAt: string;
+  /** All its steps are done: a step that is asked for again gets a new link. */
+  readonly finished?: boolean;
+}
+
+/** What the assistant asked last; it holds no business fact. */
+export interface Asked {
+  /** The field, or a question of the conversation itself (`cancel`). */
+  readonly what: string;
+  /** Goes into every button of the question: an older one is recognised. */
+  readonly token: string;
+  /** How often in a row the answer was not understood. */
+  readonly misses: number;
+}
+
+/**
+ * One customer's case: what is under way, the conversations attached to it, seen deliveries and outbox. The one atomic
+ * unit of the product (DESIGN §4): every turn reads it once and writes it once.
+ */
+export interface CaseRecord {
+  readonly schema: 1;
+  readonly id: string;
+  readonly createdAt: string;
+  lastAt: string;
+  /** Turns committed. */
+  turn: number;
+  locale: 'ko' | 'en';
+  plain: boolean;
+  conversations: AttachedConversation[];
+  /** The conversation last in use: what happens elsewhere is told there. */
+  activeConversation?: string;
+  seen: SeenDelivery[];
+  outbox: Outgoing[];
+  sequence: number;
+  effects: Effect[];
+  enrollment?: Enrollment;
+  /** Enrollments begun. */
+  enrollments: number;
+  asked?: Asked;
+  visit?: OpenVisit;
+  visits: number;
+  /** Verification codes sent over the life of the case: each has a number of its own. */
+  codes: number;
+  /** What redact() carries from one message to the next; holds no secret. */
+  redaction?: Json;
+  /** The last certificate this case issued: for the finished page of its visit, and for what the customer asks next. */
+  issued?: IssuedHere;
+  /** A task the customer left by `취소` or `처음으로`; `이어서 하기` brings it back. */
+  shelved?: Enrollment;
+  /** Times of messages in the last minute, seconds since the epoch (30 a minute, SECURITY §1). */
+  recent: number[];
+}
+
+/** What is kept of a certificate this case issued; no personal data. */
+export interface IssuedHere {
+  readonly serialHex: string;
+  readonly notBefore: string;
+  readonly notAfter: string;
+  readonly bank: string;
+  readonly product: string;
+  /** The visit in which the credential was set. */
+  readonly visit: number;
+  readonly enrollmentId: string;
+}
+
+/** How long a handled delivery is remembered, and how many at the most. */
+export const seenSeconds = 24 * 60 * 60;
+export const seenMost = 2_000;
+
+/** The case of a conversation that has none yet: derived, so that finding it costs no read. */
+export function caseIdOf(conversationId: string): string {
+  return createHash('sha256').update(`case|${conversationId}`).digest('base64url').slice(0, 22);
+}
+
+/** Where a case is kept. */
+export function caseKey(caseId: string): string {
+  return `case:{${caseId}}`;
+}
+
+/** Under which context personal data of a case is sealed: a box of one case can't be put into another. */
+export function personContext(caseId: string): string {
+  return `case:${caseId}`;
+}
+
+/** A case as it begins. */
+export function newCase(id: string, now: Temporal.Instant, locale: 'ko' | 'en'): CaseRecord {
+  const at = now.toString();
+  return {
+    schema: 1,
+    id,
+    createdAt: at,
+    lastAt: at,
+    turn: 0,
+    locale,
+    plain: false,
+    conversations: [],
+    seen: [],
+    outbox: [],
+    sequence: 0,
+    effects: [],
+    enrollments: 0,
+    visits: 0,
+    codes: 0,
+    recent: [],
+  };
+}

@@ -1,0 +1,31 @@
+import { createHmac } from 'node:crypto';
+
+/** Makes the keys that stand for a person, a phone or a log-in without telling them (DESIGN §4). The key never rotates. */
+export class PersonKeys {
+  readonly #key: string;
+
+  /** @param key PERSON_KEY */
+  constructor(key: string) {
+    if (key === '') throw new Error('expected a PERSON_KEY, found none');
+    this.#key = key;
+  }
+
+  /** The person behind a CI (연계정보). */
+  ofCi(ci: string): string {
+    return this.#of(`ci|${ci}`);
+  }
+
+  /** A log-in at a bank. */
+  ofSubject(bankCode: string, subject: string): string {
+    return this.#of(`subject|${bankCode}|${subject}`);
+  }
+
+  /** A typed registration number, for counting failed checks only. */
+  ofNumber(number: string): string {
+    return this.#of(`number|${number}`);
+  }
+
+  #of(text: string): string {
+    return createHmac('sha256', this.#key).update(text).digest('base64url');
+  }
+}

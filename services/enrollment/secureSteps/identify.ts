@@ -1,0 +1,128 @@
+import { personContext } from '../../cases/caseRecord.ts';
+import type { CertificateSummary } from '../../certificates/certificateService.ts';
+import { parseEmailAddress } from '../../identity/emailAddress.ts';
+import type { IdentityProof } from '../../identity/identityVerifier.ts';
+import { parsePersonName } from '../../identity/personName.ts';
+import { parsePhoneNumber } from '../../identity/phoneNumber.ts';
+import { parseResidentRegistrationNumber } from '../../identity/residentRegistrationNumber.ts';
+import { DeadlineExceeded, withDeadline } from '../../shared/deadline.ts';
+import { toJson, type Json } from '../../shared/json.ts';
+import { maskName, maskPhone } from '../../shared/masks.ts';
+import { ok, refuse, type Result } from '../../shared/result.ts';
+import { Unavailable } from '../../shared/unavailable.ts';
+import type { IdentityFields, IdentityRefusal } from '../../visits/secureStep.ts';
+import type { Person } from '../enrollment.ts';
+import type { WaitingCase } from './openCase.ts';
+import type { SecureStepCollaborators } from './secureSteps.ts';
+
+/** Failed identity checks a day and person (SECURITY §1). */
+export const identityFailuresADay = 5;
+const daySeconds = 86_400;
+const bureauMilliseconds = 2_000;
+
+type Identification = SecureStepCollaborators & {
+  readonly waiting: WaitingCase;
+  readonly fields: IdentityFields;
+  readonly now: Temporal.Instant;
+};
+
+/** The fields as the trade reads them; the number is in here for this one call. */
+interface ReadFields extends Person {
+  readonly number: string;
+}
+
+/**
+ * Who the customer is: the form of each field, then the bureau, then that it is the person who logged in at the bank. The
+ * number is bound into the VID and dropped (DOMAIN §7). Failures are counted by log-in and by number before the bureau is
+ * asked, and say nothing of which field was wrong.
+ *
+ * Outage: `Unavailable('identity' | 'store')`; nothing was counted then.
+ */
+export async function identify(
+  request: Identification,
+): Promise<Result<{ person: Json; existing: Json }, IdentityRefusal>> {
+  const read = readFields(request.fields, request.now);
+  if (!read.ok) return read;
+  const counted = await countTry(request, read.value.number);
+  if (!counted.ok) return counted;
+  const proof = await askBureau(request, read.value, counted.value);
+  if (!proof.ok) return proof;
+  await counted.value.forgive();
+  return ok(await evidenceOf(request, read.value, proof.value));
+}
+
+function readFields(fields: IdentityFields, now: Temporal.Instant): Result<ReadFields, IdentityRefusal> {
+  const name = parsePersonName(fields.name);
+  if (!name.ok) return name;
+  const number = parseResidentRegistrationNumber(fields.residentNumber, now);
+  if (!number.ok) return number;
+  const phone = parsePhoneNumber(fields.phone);
+  if (!phone.ok) return phone;
+  const email = parseEmailAddress(fields.email);
+  if (!email.ok) return email;
+  const birthDate = number.value.birthDate.toString();
+  return ok({ name: name.value, number: number.value.number, birthDate, phone: phone.value, email: email.value });
+}
+
+/** A try that was counted, and how it is taken off again. */
+interface CountedTry {
+  forgive(): Promise<void>;
+}
+
+async function countTry(request: Identification, number: string): Promise<Result<CountedTry, 'identity.tooManyTries'>> {
+  const { counters, personKeys, waiting, now } = request;
+  const keys = [waiting.enrollment.login?.subjectKey ?? '', personKeys.ofNumber(number)].map(
+    (key) => `identity.failed:${key}`,
+  );
+  const id = `${waiting.enrollment.id}.${now.epochNanoseconds}`;
+  const counts = await Promise.all(keys.map((key) => counters.increment({ key, windowSeconds: daySeconds, now, id })));
+  const forgive = async (): Promise<void> => {
+    await Promise.all(keys.map((key) => counters.remove(key, id)));
+  };
+  if (counts.every((count) => count <= identityFailuresADay)) return ok({ forgive });
+  await forgive();
+  return refuse('identity.tooManyTries');
+}
+
+async function askBureau(
+  request: Identification,
+  read: ReadFields,
+  counted: CountedTry,
+): Promise<Result<IdentityProof, 'identity.failed'>> {
+  const claim = { name: read.name, residentNumber: read.number, phone: read.phone };
+  try {
+    const proof = await withDeadline(bureauMilliseconds, (signal) => request.identityVerifier.verify(claim, signal));
+    if (!proof.ok) return proof;
+    const samePerson = request.personKeys.ofCi(proof.value.ci) === request.waiting.enrollment.login?.personKey;
+    return samePerson ? proof : refuse('identity.failed');
+  } catch (error) {
+    await counted.forgive();
+    throw error instanceof DeadlineExceeded ? new Unavailable('identity', { cause: error }) : error;
+  }
+}
+
+async function evidenceOf(
+  request: Identification,
+  read: ReadFields,
+  proof: IdentityProof,
+): Promise<{ person: Json; existing: Json }> {
+  const { certificates, waiting, sealer, personKeys, now } = request;
+  const { number, ...person } = read;
+  const { vid } = await certificates.bindIdentity({ enrollmentId: waiting.enrollment.id, name: read.name, number });
+  const personKey = personKeys.ofCi(proof.ci);
+  const existing: CertificateSummary | undefined = await certificates.active(
+    personKey,
+    waiting.enrollment.kind ?? 'personal',
+  );
+  const evidence = {
+    at: now.toString(),
+    personKey,
+    sealed: sealer.seal<Person>(person, personContext(waiting.record.id)),
+    maskedName: maskName(person.name),
+    maskedPhone: maskPhone(person.phone),
+    phoneKey: request.phoneKey(person.phone),
+    vid,
+    ...(proof.phoneChangedAt ? { phoneChangedAt: proof.phoneChangedAt.toString() } : {}),
+  };
+  return { person: toJson(evidence), existing: existing ? toJson(existing) : null };
+}

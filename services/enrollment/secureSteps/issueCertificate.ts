@@ -1,0 +1,81 @@
+import { personContext } from '../../cases/caseRecord.ts';
+import type { CertificateSummary, IssueRefusal } from '../../certificates/certificateService.ts';
+import { checkCredential } from '../../certificates/credentialPolicy.ts';
+import { toJson } from '../../shared/json.ts';
+import type { CaseEvent } from '../../conversations/conversations.ts';
+import { ok, refuse, type Result } from '../../shared/result.ts';
+import type { CredentialFields, CredentialRefusal, VisitOwner } from '../../visits/secureStep.ts';
+import type { Person } from '../enrollment.ts';
+import type { WaitingCase } from './openCase.ts';
+import type { SecureStepCollaborators } from './secureSteps.ts';
+
+type Issue = SecureStepCollaborators & {
+  readonly waiting: WaitingCase;
+  readonly owner: VisitOwner;
+  readonly fields: CredentialFields;
+  readonly now: Temporal.Instant;
+};
+
+/**
+ * The last step: judges the credential, issues the certificate for exactly what was confirmed, and tells the case. Called
+ * again for the same enrollment it finds the same certificate.
+ *
+ * Outage: `Unavailable('ca' | 'store')`; what was issued by then is found again by the next try.
+ */
+export async function issueCertificate(request: Issue): Promise<Result<void, CredentialRefusal>> {
+  const { waiting, fields, sealer } = request;
+  const { enrollment, record } = waiting;
+  const { person, bank, kind, confirmation } = enrollment;
+  if (!person || !bank || !kind || !confirmation) throw new Error('expected a whole enrollment before the credential');
+  if (!request.credentialPolicies(kind).includes(fields.policy)) return refuse('credential.form');
+  const opened = sealer.open<Person>(person.sealed, personContext(record.id));
+  const judged = checkCredential(fields.policy, fields.secret, fields.confirmation, opened);
+  if (!judged.ok) return judged;
+  const issued = await request.certificates.issue({
+    subject: {
+      enrollmentId: enrollment.id,
+      caseId: record.id,
+      personKey: person.personKey,
+      product: kind,
+      bankCode: bank,
+      name: opened.name,
+      vid: person.vid,
+    },
+    credential: { policy: fields.policy, secret: judged.value },
+    confirmedHash: confirmation.hash,
+    replaceConsent: enrollment.replacement !== undefined,
+    now: request.now,
+  });
+  return issued.ok ? tellIssued(request, issued.value) : tellRefused(request, issued.code);
+}
+
+async function tellIssued(request: Issue, certificate: CertificateSummary): Promise<Result<void, never>> {
+  const { enrollment } = request.waiting;
+  await request.conversations.tell(request.owner.caseId, issuedEvent(enrollment.id, certificate));
+  return ok(undefined);
+}
+
+/** How a case hears of its certificate; the same event from the page and from recovery, so it counts once. */
+export function issuedEvent(enrollmentId: string, certificate: CertificateSummary): CaseEvent {
+  const value = { enrollmentId, certificate: toJson(certificate) };
+  return { id: `issued:${enrollmentId}`, name: 'certificate.issued', value };
+}
+
+/** Refusals that the chat must deal with before the page can go on. */
+async function tellRefused(request: Issue, code: IssueRefusal): Promise<Result<void, CredentialRefusal>> {
+  const { owner, waiting, certificates, conversations } = request;
+  const id = `${code}:${owner.visitNumber}`;
+  if (code === 'issue.paused' || code === 'issue.productNotSold') return refuse('issue.paused');
+  if (code === 'issue.identityGone') {
+    await conversations.tell(owner.caseId, { id, name: 'identity.gone', value: {} });
+    return refuse('visit.stepGone');
+  }
+  const personKey = waiting.enrollment.person?.personKey ?? '';
+  const existing = await certificates.active(personKey, waiting.enrollment.kind ?? 'personal');
+  const found = code === 'issue.replaceConsentNeeded' && existing;
+  const event: CaseEvent = found
+    ? { id, name: 'replacement.found', value: { existing: toJson(existing) } }
+    : { id, name: 'confirmation.changed', value: {} };
+  await conversations.tell(owner.caseId, event);
+  return refuse('issue.confirmationChanged');
+}
