@@ -1,0 +1,128 @@
+import type { ProductCode } from '../certificates/certificateService.ts';
+import type { BankFacts, KnowledgeSources, OwnCertificate, ProductFacts, Say } from './sources.ts';
+import { sayClock, sayCodes, sayDay, sayFee, sayPinRules, saySpan } from './wording.ts';
+
+/** One fact in words; undefined when it is not known, or not so. */
+type Fact = (sources: KnowledgeSources, say: Say) => string | undefined;
+
+const use = 'answer.use';
+
+function ofProduct(code: ProductCode, tell: (product: ProductFacts, say: Say) => string): Fact {
+  return ({ products }, say) => tell(products[code], say);
+}
+
+/** The product the talk is about: the one chosen, else that of the customer's certificate, else the personal one. */
+function productOf({ product, certificate }: KnowledgeSources): ProductCode {
+  return product ?? certificate?.product ?? 'personal';
+}
+
+function ofPresentProduct(tell: (product: ProductFacts, say: Say) => string): Fact {
+  return (sources, say) => tell(sources.products[productOf(sources)], say);
+}
+
+function ofBank(tell: (bank: BankFacts, say: Say) => string | undefined): Fact {
+  return ({ bank }, say) => bank && tell(bank, say);
+}
+
+interface RenewalDays {
+  readonly until: Temporal.PlainDate;
+  readonly opens: Temporal.PlainDate;
+  readonly renewedUntil: Temporal.PlainDate;
+  readonly state: 'early' | 'open' | 'expired';
+}
+
+/** The expiry day itself is still renewable (DOMAIN §9, date fixtures). */
+function renewalDays(certificate: OwnCertificate, { products, today }: KnowledgeSources): RenewalDays {
+  const { renewalWindowDays, validityYears } = products[certificate.product];
+  const until = Temporal.PlainDate.from(certificate.untilDay);
+  const opens = until.subtract({ days: renewalWindowDays });
+  const renewedUntil = until.add({ years: validityYears });
+  if (Temporal.PlainDate.compare(today, until) > 0) return { until, opens, renewedUntil, state: 'expired' };
+  const early = Temporal.PlainDate.compare(today, opens) < 0;
+  return { until, opens, renewedUntil, state: early ? 'early' : 'open' };
+}
+
+function ofCertificate(states: readonly RenewalDays['state'][], day: 'until' | 'opens' | 'renewedUntil'): Fact {
+  return (sources, say) => {
+    if (!sources.certificate) return undefined;
+    const days = renewalDays(sources.certificate, sources);
+    return states.includes(days.state) ? sayDay(say, days[day]) : undefined;
+  };
+}
+
+/** Every fact that an answer may name, by its variable. */
+export const factTable = {
+  policeNumber: ({ service }) => service.policeNumber,
+  financeNumber: ({ service }) => service.financeNumber,
+  internetNumber: ({ service }) => service.internetNumber,
+  oldNameEndedDay: ({ service }, say) => sayDay(say, service.oldNameEndedOn),
+  jointTermYears: ({ service }) => String(service.jointTermYears),
+  jointPasswordLength: ({ service }) => String(service.jointPasswordLength),
+  issueMinutes: ({ service }) => String(service.issueMinutes),
+  keptDays: ({ service }) => String(service.keptDays),
+  unusedMonths: ({ service }) => String(service.unusedMonths),
+  recordYears: ({ service }) => String(service.recordYears),
+  chatDays: ({ service }) => String(service.chatDays),
+  credentialTries: ({ service }) => String(service.credentialTries),
+  oneWonMinutes: ({ service }) => String(service.oneWonMinutes),
+  oneWonDeposits: ({ service }) => String(service.oneWonDeposits),
+  uploadMegabytes: ({ service }) => String(service.uploadMegabytes),
+  codeDigits: ({ service }) => String(service.codeDigits),
+  codeMinutes: ({ service }) => String(service.codeSeconds / 60),
+  codeTries: ({ service }) => String(service.codeTries),
+  resendSeconds: ({ service }) => String(service.resendSeconds),
+  visitMinutes: ({ service }) => String(service.visitMinutes),
+  minimumAge: ({ service }) => String(service.minimumAge),
+
+  personalUses: ofProduct('personal', ({ uses }, say) => sayCodes(say, use, uses)),
+  personalNotFor: ofProduct('personal', ({ notFor }, say) => sayCodes(say, use, notFor)),
+  personalFee: ofProduct('personal', ({ feeWon }, say) => sayFee(say, feeWon)),
+  personalTermYears: ofProduct('personal', ({ validityYears }) => String(validityYears)),
+  personalForHometax: ({ products }) => (products.personal.uses.includes('hometax') ? 'yes' : undefined),
+  businessFinanceUses: ofProduct('businessFinance', ({ uses }, say) => sayCodes(say, use, uses)),
+  businessFinanceNotFor: ofProduct('businessFinance', ({ notFor }, say) => sayCodes(say, use, notFor)),
+  businessFinanceFee: ofProduct('businessFinance', ({ feeWon }, say) => sayFee(say, feeWon)),
+  businessTaxUses: ofProduct('businessTax', ({ uses }, say) => sayCodes(say, use, uses)),
+  businessTaxNotFor: ofProduct('businessTax', ({ notFor }, say) => sayCodes(say, use, notFor)),
+  businessTaxFee: ofProduct('businessTax', ({ feeWon }, say) => sayFee(say, feeWon)),
+
+  chosenProduct: ({ product }) => product,
+  productName: (sources, say) => say(`answer.product.${productOf(sources)}`),
+  fee: ofPresentProduct(({ feeWon }, say) => sayFee(say, feeWon)),
+  uses: ofPresentProduct(({ uses }, say) => sayCodes(say, use, uses)),
+  notFor: ofPresentProduct(({ notFor }, say) => sayCodes(say, use, notFor)),
+  termYears: ofPresentProduct(({ validityYears }) => String(validityYears)),
+  renewalDays: ofPresentProduct(({ renewalWindowDays }) => String(renewalWindowDays)),
+  pinRules: (sources, say) =>
+    sayPinRules(say, sources.products[productOf(sources)].credentialPolicies, sources.service),
+
+  issuingBanks: ({ issuingBanks }, say) => issuingBanks.join(say('answer.fact.listSeparator')),
+  issuingBank: ofBank(({ issues, name }) => (issues ? name : undefined)),
+  otherBank: ofBank(({ issues, name }) => (issues ? undefined : name)),
+  bankName: ofBank(({ name }) => name),
+  bankPhone: ofBank(({ phone }) => phone),
+  bankHours: ofBank(({ hours }, say) => hours && sayHours(say, hours)),
+  maintenance: ofBank(({ maintenance }, say) => maintenance && saySpan(say, maintenance)),
+  bankOpensAt: ofBank(({ maintenance }, say) => maintenance && sayClock(say, maintenance.to)),
+  bankChecks: ofBank(({ requiredChecks }, say) => requiredChecks && sayCodes(say, 'answer.check', requiredChecks)),
+  bankNoIdPhoto: ofBank(({ requiredChecks, name }) =>
+    requiredChecks && !requiredChecks.includes('idPhoto') ? name : undefined,
+  ),
+  bankCentre: ofBank(({ centre }) => centre),
+
+  certificateBank: ({ certificate }) => certificate?.bankName,
+  certificateCurrent: ofCertificate(['early', 'open'], 'until'),
+  certificateUntil: ofCertificate(['early', 'open', 'expired'], 'until'),
+  opensDay: ofCertificate(['early'], 'opens'),
+  openUntilDay: ofCertificate(['open'], 'until'),
+  expiredDay: ofCertificate(['expired'], 'until'),
+  renewedUntilDay: ofCertificate(['early', 'open'], 'renewedUntil'),
+} satisfies Record<string, Fact>;
+
+/** The name of a fact; it stands in a sentence as `{{name}}`. */
+export type FactName = keyof typeof factTable;
+
+function sayHours(say: Say, hours: NonNullable<BankFacts['hours']>): string {
+  const days = say(`answer.fact.days.${hours.days}`);
+  return say('answer.fact.hours', { days, from: sayClock(say, hours.from), to: sayClock(say, hours.to) });
+}
