@@ -23,7 +23,7 @@ export interface PagePolicy {
   /** Besides this origin: `blob:`. */
   readonly connect?: readonly string[];
   readonly images?: readonly string[];
-  /** Style attributes and sheets made by a script (Web Chat's emotion): `'unsafe-inline'`. */
+  /** Besides this origin and the nonce: hashes. */
   readonly styles?: readonly string[];
   /** Where forms may go, redirects included: a bank's origin must stand here too (PITFALLS 22). */
   readonly formAction?: readonly string[];
@@ -34,7 +34,7 @@ export function pagePolicy(policy: PagePolicy): string {
   const directives = {
     'default-src': ["'none'"],
     'script-src': ["'self'", `'nonce-${policy.nonce}'`],
-    'style-src': policy.styles ?? ["'self'", `'nonce-${policy.nonce}'`],
+    'style-src': ["'self'", `'nonce-${policy.nonce}'`, ...(policy.styles ?? [])],
     'img-src': ["'self'", 'data:', ...(policy.images ?? [])],
     'font-src': ["'self'"],
     'connect-src': ["'self'", ...(policy.connect ?? [])],

@@ -1,1 +1,125 @@
-console.log(1);
+import type { ChatSettings } from '../chatSettings.ts';
+import { showDevices } from './parts/devices.ts';
+import { readCopiesAsText } from './parts/liveRegion.ts';
+import { sendOnKoreanEnter } from './parts/koreanEnter.ts';
+import { styleOptions } from './parts/style.ts';
+import { connectionStatus, webChatLibrary, type DirectLineConnection, type WebChatStore } from './parts/webChat.ts';
+
+const retryMilliseconds = 3000;
+const busyMilliseconds = 60_000;
+
+/** The conversation of this browser: opened with a token of its cookie, and opened again whenever it was lost. */
+class Chat {
+  readonly #settings: ChatSettings;
+  readonly #element: HTMLElement;
+  #store: WebChatStore | undefined;
+  #connection: DirectLineConnection | undefined;
+  #retry: number | undefined;
+  #wantsNew: boolean;
+
+  constructor(settings: ChatSettings, element: HTMLElement, wantsNew: boolean) {
+    this.#settings = settings;
+    this.#element = element;
+    this.#wantsNew = wantsNew;
+    sendOnKoreanEnter(element, () => this.#store);
+    readCopiesAsText(element);
+  }
+
+  /** Connects, and shows everything that was said so far. */
+  async open(): Promise<void> {
+    window.clearTimeout(this.#retry);
+    try {
+      const response = await fetch('/chat/token', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ new: this.#wantsNew }),
+      });
+      if (!response.ok) return this.#fail(response.status === 429);
+      // Our own answer (CONTRACT §3).
+      const { token } = (await response.json()) as { token: string };
+      this.#wantsNew = false;
+      this.#connect(token);
+    } catch {
+      this.#fail(false);
+    }
+  }
+
+  /** Draws again in the colours of now. */
+  redraw(): void {
+    if (!this.#connection || !this.#store) return;
+    const { locale, texts } = this.#settings;
+    webChatLibrary().renderWebChat(
+      {
+        directLine: this.#connection,
+        store: this.#store,
+        locale,
+        styleOptions: styleOptions(texts.avatar),
+        nonce: nonce(),
+      },
+      this.#element,
+    );
+  }
+
+  #connect(token: string): void {
+    const draft = this.#store?.getState().sendBoxValue ?? '';
+    this.#connection?.end();
+    const connection = webChatLibrary().createDirectLine({
+      token,
+      domain: new URL(this.#settings.domain, window.location.origin).href,
+      conversationStartProperties: { locale: this.#settings.locale },
+      // Asks for life signs and gives up on a request after this; a dropped stream comes back after 3 to 6 s.
+      timeout: 10_000,
+      random: () => Math.random() / 4,
+    });
+    this.#connection = connection;
+    this.#store = webChatLibrary().createStore({}, () => (next: (action: unknown) => unknown) => next);
+    connection.connectionStatus$.subscribe((status) => this.#follow(connection, status));
+    this.redraw();
+    if (draft !== '') this.#store.dispatch({ type: 'WEB_CHAT/SET_SEND_BOX', payload: { text: draft } });
+  }
+
+  #follow(connection: DirectLineConnection, status: number): void {
+    if (connection !== this.#connection) return;
+    if (status === connectionStatus.online) showFault(undefined);
+    // The stock client does not go on from here: its token is too old, or the server is away.
+    else if (status === connectionStatus.expiredToken) void this.open();
+    else if (status === connectionStatus.failedToConnect || status === connectionStatus.ended) this.#fail(false);
+  }
+
+  #fail(isBusy: boolean): void {
+    const { failed, busy } = this.#settings.texts;
+    showFault(isBusy ? busy : failed);
+    window.clearTimeout(this.#retry);
+    this.#retry = window.setTimeout(() => void this.open(), isBusy ? busyMilliseconds : retryMilliseconds);
+  }
+}
+
+function showFault(text: string | undefined): void {
+  const fault = document.querySelector<HTMLElement>('#fault');
+  const place = document.querySelector('#faultText');
+  if (!fault || !place) return;
+  fault.hidden = text === undefined;
+  if (text !== undefined && place.textContent !== text) place.textContent = text;
+}
+
+function nonce(): string {
+  return document.querySelector<HTMLScriptElement>('script[nonce]')?.nonce ?? '';
+}
+
+function start(): void {
+  const element = document.querySelector<HTMLElement>('#webchat');
+  const json = document.querySelector('#settings')?.textContent;
+  if (!element || !json) throw new Error('expected the chat page round this script');
+  // Written by chatPage.
+  const settings = JSON.parse(json) as ChatSettings;
+  const wantsNew = new URLSearchParams(window.location.search).has('new');
+  // Else a reload would begin yet another conversation.
+  if (wantsNew) window.history.replaceState(null, '', '/');
+  const chat = new Chat(settings, element, wantsNew);
+  document.querySelector('#retry')?.addEventListener('click', () => void chat.open());
+  window.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => chat.redraw());
+  showDevices(settings.texts);
+  void chat.open();
+}
+
+start();
