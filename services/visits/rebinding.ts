@@ -1,3 +1,4 @@
+import { plainText } from '../identity/typedText.ts';
 import type { Random } from '../shared/random.ts';
 import { refuse } from '../shared/result.ts';
 import type { Sealer } from '../shared/sealed.ts';
@@ -106,7 +107,8 @@ export class Rebinder {
     const { rebinding, ...rest } = record;
     if (!rebinding || record.ended) return undefined;
     const right =
-      belongsTo(rebinding, cookie) && isSame(this.#sealer.open(rebinding.number, numberContext(visit.id)), typed);
+      belongsTo(rebinding, cookie) &&
+      isSame(this.#sealer.open(rebinding.number, numberContext(visit.id)), plainText(typed));
     if (right) return { ...rest, browser: bind(undefined, fresh, cookie) };
     const wrong = rebinding.wrong + 1;
     const counted = { ...record, rebinding: { ...rebinding, wrong } };

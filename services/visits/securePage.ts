@@ -7,6 +7,8 @@ import type { CredentialPolicy, SecureStep, VisitFacts } from './secureStep.ts';
 export interface VisitOutline {
   /** The visit's id; not a secret, opens nothing by itself. */
   readonly visit: string;
+  /** The same for every link of one case: what a page may keep of unfinished fields is kept under it. */
+  readonly draftKey: string;
   readonly purpose: string;
   readonly bankCode: string;
   readonly product: string;

@@ -10,6 +10,7 @@ import type { SecurePage, VisitOutline } from './securePage.ts';
 import { expiresAt } from './visitRecord.ts';
 import type { VisitRecord } from './visitRecord.ts';
 import type { FoundVisit, VisitStore } from './visitStore.ts';
+import { sha256 } from './visitToken.ts';
 
 /** What a keypad's cells are sealed under. */
 export function keypadContext(visit: string, field: string): string {
@@ -88,6 +89,7 @@ export class SecurePages {
     const left = expiresAt(record).since(this.#clock.now()).total('seconds');
     return {
       visit: id,
+      draftKey: sha256(`draft|${record.caseId}`),
       purpose: facts.purpose,
       bankCode: facts.bankCode,
       product: facts.product,

@@ -13,6 +13,7 @@ import type { SecureAnswer } from './securePage.ts';
 import { SecurePages } from './securePages.ts';
 import type { SecureStepHandlers, VisitFacts } from './secureStep.ts';
 import { StepForms } from './stepForms.ts';
+import { standing } from './visitRecord.ts';
 import type { VisitStore } from './visitStore.ts';
 
 /** How often one link may be traded for a new one; a stranger who has an old link cannot flood the chat. */
@@ -28,6 +29,9 @@ export interface SecureViewParts {
   readonly clock: Clock;
   readonly random: Random;
 }
+
+/** What a finished visit may give away. */
+export type IssuedInVisit = NonNullable<VisitFacts['issued']> & Pick<VisitFacts, 'bankCode' | 'product'>;
 
 /**
  * The pages' side of the visits (SECURITY §1, §2): which page a browser sees, and what its taps do. Refusals are shown on
@@ -103,11 +107,12 @@ export class SecureView implements Reception {
   }
 
   /** What was issued in a visit that this browser finished; undefined for everybody else. */
-  async issued(visit: string, cookieOf: CookieOf): Promise<VisitFacts['issued']> {
+  async issued(visit: string, cookieOf: CookieOf): Promise<IssuedInVisit | undefined> {
     const found = await this.#parts.store.get(visit);
-    if (!found?.record.finishedAt || !isBoundTo(found.record.browser, cookieOf(visit))) return undefined;
-    const page = await this.#pages.finished(found);
-    return page.kind === 'finished' ? page.issued : undefined;
+    if (!found || !isBoundTo(found.record.browser, cookieOf(visit))) return undefined;
+    if (standing(found.record, found.newest, this.#parts.clock.now()) !== 'finished') return undefined;
+    const facts = await this.#parts.handlers.facts(found.record);
+    return facts?.issued && { ...facts.issued, bankCode: facts.bankCode, product: facts.product };
   }
 
   /** The answer to an admission: the page that the visitor may see. */

@@ -1,0 +1,42 @@
+import type { JWK } from 'jose';
+
+/** How a page names its visit to the server. */
+export type VisitLink = { readonly token: string } | { readonly state: string };
+
+/** What the server answers to every tap: the page that is due, drawn. */
+export interface Answer {
+  readonly kind: 'gone' | 'rebind' | 'start' | 'bankLogin' | 'identity' | 'credential' | 'finished';
+  readonly html: string;
+  readonly token?: string;
+  /** The code of a refusal that the page shows. */
+  readonly refusal?: string;
+  readonly envelope?: { readonly kid: string; readonly publicKey: JWK };
+  readonly draftKey?: string;
+}
+
+/** Milliseconds after which an answer is given up; an issue takes a second or two. */
+const patience = 20_000;
+
+/**
+ * Sends a tap.
+ *
+ * @returns the page that is due; 'unavailable' when the server could not do it now, 'offline' when it was not reached
+ */
+export async function post(path: string, body: object): Promise<Answer | 'unavailable' | 'offline'> {
+  try {
+    const response = await fetch(path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+      signal: AbortSignal.timeout(patience),
+    });
+    const answer: unknown = await response.json();
+    return isAnswer(answer) ? answer : 'unavailable';
+  } catch {
+    return 'offline';
+  }
+}
+
+function isAnswer(value: unknown): value is Answer {
+  return typeof value === 'object' && value !== null && 'kind' in value && 'html' in value;
+}

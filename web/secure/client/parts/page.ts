@@ -1,0 +1,70 @@
+/** One element that the page was drawn with. @throws Error when it was not */
+export function need<E extends Element>(selector: string, kind: new () => E, within: ParentNode = document): E {
+  const found = within.querySelector(selector);
+  if (!(found instanceof kind)) throw new Error(`expected ${selector} in the page, found ${found?.tagName ?? 'none'}`);
+  return found;
+}
+
+/** A sentence that came with the document. */
+export function sentence(name: 'loading' | 'old' | 'offline' | 'retry'): string {
+  // Written by shell.ts.
+  const sentences = JSON.parse(need('#sentences', HTMLScriptElement).textContent ?? '{}') as Record<string, string>;
+  return sentences[name] ?? '';
+}
+
+/** Says something to a screen reader, without moving the focus. */
+export function announce(text: string): void {
+  need('#announcer', HTMLElement).textContent = text;
+}
+
+/** Fills `{count}`-like places of a sentence that the server wrote. */
+export function fill(template: string | undefined, values: Readonly<Record<string, number>>): string {
+  return Object.entries(values).reduce(
+    (text, [name, value]) => text.replace(`{${name}}`, String(value)),
+    template ?? '',
+  );
+}
+
+/** Puts a page in: its markup, its title, and the focus on what matters first – an error, or the heading. */
+export function showPage(markup: string): void {
+  const view = need('#view', HTMLElement);
+  view.innerHTML = markup;
+  view.removeAttribute('aria-busy');
+  announce('');
+  for (const place of view.querySelectorAll('.field__error, #form-error')) {
+    place.textContent = place.textContent?.trim() ?? '';
+  }
+  const heading = view.querySelector('h1');
+  if (heading) document.title = heading.textContent?.trim() ?? document.title;
+  focusFirst(view);
+}
+
+function focusFirst(view: HTMLElement): void {
+  const wrong = view.querySelector<HTMLElement>('#form-error:not([hidden]), [aria-invalid="true"]');
+  const first = wrong ?? view.querySelector<HTMLElement>('h1');
+  first?.focus({ preventScroll: wrong === null });
+  if (wrong) wrong.scrollIntoView({ block: 'center' });
+  else scrollTo(0, 0);
+}
+
+/** Shows why a field won't do, beside it. */
+export function markWrong(field: HTMLElement, text: string): void {
+  field.setAttribute('aria-invalid', 'true');
+  need(`#${field.id}-error`, HTMLElement).textContent = text;
+}
+
+/** Takes the error of a field away: the customer is mending it. */
+export function markMended(field: HTMLElement): void {
+  if (!field.hasAttribute('aria-invalid')) return;
+  field.removeAttribute('aria-invalid');
+  need(`#${field.id}-error`, HTMLElement).textContent = '';
+}
+
+/** Shows a sentence above the form and moves the focus there. */
+export function showFormError(text: string): void {
+  const place = document.querySelector<HTMLElement>('#form-error');
+  if (!place) return announce(text);
+  place.hidden = false;
+  place.textContent = text;
+  place.focus();
+}

@@ -1,0 +1,41 @@
+import type { HttpRequest, HttpResponse, Route } from '../../services/shared/route.ts';
+import { makeCookie } from '../../services/visits/browserBinding.ts';
+import { visitId } from '../../services/visits/visitToken.ts';
+import type { SecureRouteParts } from './secureRoutes.ts';
+import { renderShell, shellHeaders } from './shell.ts';
+import { setVisitCookie, visitCookies } from './visitCookie.ts';
+
+/**
+ * The documents. None reads a visit: whatever the link is good for, the same bytes go out in the same time, nothing is
+ * consumed, and all that is set is a random cookie (preview robots fetch links, SECURITY §1).
+ */
+export function pageRoutes(parts: SecureRouteParts): readonly Route[] {
+  const visit = (): Promise<HttpResponse> => Promise.resolve(document(parts, 'secureVisit.js'));
+  return [
+    { method: 'GET', path: '/secure', handle: visit },
+    { method: 'GET', path: '/secure/return', handle: visit },
+    {
+      method: 'GET',
+      path: '/secure/credential',
+      handle: () => Promise.resolve(document(parts, 'secureCredential.js')),
+    },
+    { method: 'GET', path: '/secure/:token', handle: (request) => Promise.resolve(openLink(parts, request)) },
+  ];
+}
+
+function openLink(parts: SecureRouteParts, request: HttpRequest): HttpResponse {
+  const page = document(parts, 'secureVisit.js');
+  const visit = visitId(request.params['token'] ?? '');
+  const hasCookie = visitCookies(request, parts.secureCookies)(visit) !== undefined;
+  // A browser that has one keeps it: it may be the one the visit is bound to.
+  if (hasCookie) return page;
+  const cookie = setVisitCookie(visit, makeCookie(parts.random), parts.secureCookies);
+  return { ...page, headers: { ...page.headers, 'set-cookie': cookie } };
+}
+
+function document(parts: SecureRouteParts, script: string): HttpResponse {
+  const nonce = parts.random.bytes(16).toString('base64url');
+  const styles = ['design.css', 'secure.css'].map((name) => parts.assets.url(name));
+  const shell = renderShell({ script: parts.assets.url(script), styles, nonce }, parts.translate);
+  return { status: 200, headers: shellHeaders(nonce, parts.bankOrigins), body: shell.text };
+}

@@ -1,0 +1,26 @@
+import type { SecurePage } from '../../services/visits/securePage.ts';
+import type { Markup } from '../html.ts';
+import { renderCredential } from './credentialView.ts';
+import { renderFinished, renderGone, renderRebind, renderStart } from './edgeViews.ts';
+import { renderBankLogin, renderIdentity } from './stepViews.ts';
+import type { Drawing } from './stepViews.ts';
+
+/** The main part of a page. */
+export function renderPage(page: SecurePage, drawing: Drawing): Markup {
+  switch (page.kind) {
+    case 'gone':
+      return renderGone(page, drawing);
+    case 'rebind':
+      return renderRebind(page, drawing);
+    case 'start':
+      return renderStart(page, drawing);
+    case 'bankLogin':
+      return renderBankLogin(page, drawing);
+    case 'identity':
+      return renderIdentity(page, drawing);
+    case 'credential':
+      return renderCredential(page, drawing);
+    default:
+      return renderFinished(page, drawing);
+  }
+}

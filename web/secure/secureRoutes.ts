@@ -1,0 +1,46 @@
+import type { Translate } from '../../locales/index.ts';
+import type { Clock } from '../../services/shared/clock.ts';
+import type { Random } from '../../services/shared/random.ts';
+import type { HttpRequest, HttpResponse, Route } from '../../services/shared/route.ts';
+import type { SecureView } from '../../services/visits/secureView.ts';
+import { pageRoutes } from './pageRoutes.ts';
+import { stepRoutes } from './stepRoutes.ts';
+import { takeAwayRoutes } from './takeAwayRoutes.ts';
+
+/** Everything the pages of the secure view are made of. */
+export interface SecureRouteParts {
+  readonly view: SecureView;
+  readonly translate: Translate;
+  /** Addresses of `design.css`, `secure.css`, `secureVisit.js`, `secureCredential.js`. */
+  readonly assets: { url(name: string): string };
+  /** Where the log-in button may lead: the origins of the banks in use (`BankLogin.origin`). */
+  readonly bankOrigins: readonly string[];
+  /** Our own origin, as browsers see it: `https://…`. */
+  readonly publicUrl: string;
+  /** Cookies with the `__Host-` prefix and `Secure`; also right for http://localhost. */
+  readonly secureCookies: boolean;
+  readonly bankName: (code: string) => string;
+  /** The DER of a certificate. */
+  readonly certificate: (serialHex: string) => Promise<Buffer | undefined>;
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+/** The route table of `/secure` (CONTRACT §3): documents, what their taps do, and what a finished visit gives away. */
+export function secureRoutes(parts: SecureRouteParts): readonly Route[] {
+  const table = [...pageRoutes(parts), ...stepRoutes(parts), ...takeAwayRoutes(parts)];
+  return table.map((route) => (route.method === 'POST' ? { ...route, admit: refuseOtherSites(parts) } : route));
+}
+
+/** Only our own pages post here. A browser that tells neither where it comes from nor its origin is an old one of ours. */
+function refuseOtherSites(parts: SecureRouteParts): (request: HttpRequest) => Promise<HttpResponse | undefined> {
+  const ours = new URL(parts.publicUrl).origin;
+  return (request) => {
+    const site = request.headers['sec-fetch-site'];
+    const origin = request.headers['origin'] ?? 'null';
+    const isOurs = site === undefined ? origin === 'null' || origin === ours : site === 'same-origin';
+    return Promise.resolve(
+      isOurs ? undefined : { status: 403, body: { error: { code: 'request.site', id: request.id } } },
+    );
+  };
+}

@@ -1,0 +1,54 @@
+import type { Translate } from '../../locales/index.ts';
+import { html, scriptJson } from '../html.ts';
+import type { Markup } from '../html.ts';
+import { pagePolicy } from '../securityHeaders.ts';
+
+/** One document of the secure view: the same bytes for every link, whatever it is good for. */
+export interface Shell {
+  /** The one script of the page: an address below `/assets/`. */
+  readonly script: string;
+  readonly styles: readonly string[];
+  readonly nonce: string;
+}
+
+/** Sentences that the page needs before, or without, an answer of ours. */
+const clientSentences = ['loading', 'old', 'offline', 'retry'] as const;
+
+/** The document: masthead, an empty main part that the script fills, and nothing of the visit. */
+export function renderShell(shell: Shell, translate: Translate): Markup {
+  const sentences = clientSentences.map((name) => [name, translate(`secure.shell.${name}`)]);
+  return html`<!doctype html>
+    <html lang="ko">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="robots" content="noindex, nofollow" />
+        <meta name="format-detection" content="telephone=no" />
+        <title>${translate('secure.shell.title')}</title>
+        ${shell.styles.map((style) => html`<link rel="stylesheet" href="${style}" />`)}
+      </head>
+      <body>
+        <header class="masthead">
+          <span class="masthead__name">${translate('secure.shell.service')}</span>
+          <span class="masthead__note">${translate('secure.shell.note')}</span>
+        </header>
+        <main class="page" id="view" aria-busy="true">
+          <p class="muted" role="status">${translate('secure.shell.loading')}</p>
+        </main>
+        <noscript><p class="page">${translate('secure.shell.noScript')}</p></noscript>
+        <p class="visually-hidden" id="announcer" role="status"></p>
+        <script type="application/json" id="sentences" nonce="${shell.nonce}">
+          ${scriptJson(Object.fromEntries(sentences))}
+        </script>
+        <script nonce="${shell.nonce}" src="${shell.script}" defer></script>
+      </body>
+    </html>`;
+}
+
+/** The headers of a document: its forms may go to us and, by our redirect, to the banks (PITFALLS 22). */
+export function shellHeaders(nonce: string, bankOrigins: readonly string[]): Readonly<Record<string, string>> {
+  return {
+    'content-type': 'text/html; charset=utf-8',
+    'content-security-policy': pagePolicy({ nonce, formAction: ["'self'", ...bankOrigins] }),
+  };
+}
