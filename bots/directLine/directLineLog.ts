@@ -1,6 +1,6 @@
 import type { Activity } from 'botbuilder';
 import type { Clock } from '../../services/shared/clock.ts';
-import type { Streams } from '../../services/state/streams.ts';
+import type { Entry, Streams } from '../../services/state/streams.ts';
 import type { Shown } from '../conversationPort.ts';
 
 /** Part of what was shown in a conversation; `watermark` is where the next part begins. */
@@ -31,10 +31,8 @@ export class DirectLineLog {
 
   /** Appends durably, in order; an id that is there already stays as it is. */
   async append(conversationId: string, shown: readonly Shown[]): Promise<void> {
-    const now = this.#clock.now();
-    const entries = shown.map(({ id, activity }, index) => {
-      // A millisecond apart, because Web Chat orders by time.
-      const timestamp = now.add({ milliseconds: index }).toString({ fractionalSecondDigits: 3 });
+    const timestamp = this.#clock.now().toString({ fractionalSecondDigits: 3 });
+    const entries = shown.map(({ id, activity }) => {
       const place = { id, timestamp, channelId: 'directline', conversation: { id: conversationId } };
       return { id, value: JSON.stringify({ from: bot, ...activity, ...place }) };
     });
@@ -45,10 +43,17 @@ export class DirectLineLog {
   async read(conversationId: string, watermark: number): Promise<ActivitySet> {
     const entries = await this.#streams.read(keyOf(conversationId), watermark, setSize);
     return {
-      // Written by append.
-      activities: entries.map(({ value }) => this.#resolveLinks(JSON.parse(value) as Partial<Activity>)),
+      activities: entries.map((entry) => this.#restore(entry)),
       watermark: String(entries.at(-1)?.position ?? watermark),
     };
+  }
+
+  // Web Chat orders by this number where there is one, else by time, and two activities may share a millisecond.
+  #restore({ position, value }: Entry): Partial<Activity> {
+    // Written by append.
+    const activity = this.#resolveLinks(JSON.parse(value) as Partial<Activity>);
+    const channelData: unknown = activity.channelData;
+    return { ...activity, channelData: { ...(channelData ?? {}), 'webchat:sequence-id': position } };
   }
 }
 

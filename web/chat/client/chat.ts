@@ -2,7 +2,7 @@ import type { ChatSettings } from '../chatSettings.ts';
 import { showDevices } from './parts/devices.ts';
 import { readCopiesAsText } from './parts/liveRegion.ts';
 import { sendOnKoreanEnter } from './parts/koreanEnter.ts';
-import { styleOptions } from './parts/style.ts';
+import { cardHostConfig, styleOptions } from './parts/style.ts';
 import { connectionStatus, webChatLibrary, type DirectLineConnection, type WebChatStore } from './parts/webChat.ts';
 
 const retryMilliseconds = 3000;
@@ -54,6 +54,7 @@ class Chat {
         store: this.#store,
         locale,
         styleOptions: styleOptions(texts.avatar),
+        adaptiveCardsHostConfig: cardHostConfig(),
         nonce: nonce(),
       },
       this.#element,

@@ -1,7 +1,10 @@
+/** The value of a custom property of the design system: `token('brand')`. */
+function token(name: string): string {
+  return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+}
+
 /** Web Chat's look, taken from the design system, so that both change together and dark mode is one place. */
 export function styleOptions(avatarInitials: string): Record<string, unknown> {
-  const style = getComputedStyle(document.documentElement);
-  const token = (name: string): string => style.getPropertyValue(`--${name}`).trim();
   return {
     primaryFont: token('font'),
     accent: token('brand'),
@@ -23,6 +26,9 @@ export function styleOptions(avatarInitials: string): Record<string, unknown> {
     bubbleMaxWidth: 520,
     messageActivityWordBreak: 'keep-all',
     cardEmphasisBackgroundColor: token('surface-quiet'),
+    cardPushButtonBackgroundColor: token('brand'),
+    cardPushButtonTextColor: token('on-brand'),
+    richCardWrapTitle: true,
     paddingRegular: 12,
     paddingWide: 16,
     sendBoxBackground: token('surface'),
@@ -55,5 +61,43 @@ export function styleOptions(avatarInitials: string): Record<string, unknown> {
     connectivityMarginLeftRight: 16,
     toasterHeight: 40,
     scrollToEndButtonFontSize: '0.875rem',
+  };
+}
+
+/** The look of cards: the same letters and colours as the bubbles. */
+export function cardHostConfig(): Record<string, unknown> {
+  const colour = (name: string): object => ({ default: token(name), subtle: token('ink-soft') });
+  const foregroundColors = {
+    default: colour('ink'),
+    dark: colour('ink'),
+    light: colour('ink'),
+    accent: colour('brand'),
+    attention: colour('danger'),
+    good: colour('ok'),
+    warning: colour('warning'),
+  };
+  return {
+    supportsInteractivity: true,
+    fontFamily: token('font'),
+    fontSizes: { small: 14, default: 16, medium: 16, large: 18, extraLarge: 20 },
+    lineHeights: { small: 22, default: 25, medium: 25, large: 27, extraLarge: 28 },
+    containerStyles: {
+      default: { foregroundColors },
+      emphasis: { backgroundColor: token('surface'), foregroundColors },
+    },
+    actions: {
+      actionAlignment: 'stretch',
+      actionsOrientation: 'vertical',
+      buttonSpacing: 8,
+      maxActions: 20,
+      spacing: 'default',
+    },
+    adaptiveCard: { allowCustomStyle: false },
+    factSet: {
+      title: { weight: 'default', isSubtle: true, wrap: true, maxWidth: 110 },
+      value: { weight: 'bolder', wrap: true },
+      spacing: 12,
+    },
+    textBlock: { headingLevel: 2 },
   };
 }
