@@ -40,10 +40,10 @@ const fairWords = Math.floor(2 ** 32 / codesInAll) * codesInAll;
 export class VerificationCodes {
   readonly #keys: readonly string[];
 
-  /** @param keys TOKEN_KEY, newest first: codes are made with the first and accepted under each (rotation). */
-  constructor({ keys }: { readonly keys: readonly string[] }) {
-    if (keys.length === 0 || keys.includes('')) throw new Error('expected a TOKEN_KEY, found none');
-    this.#keys = keys;
+  /** @param tokenKey TOKEN_KEY, `new,old`: codes are made with the first and accepted under each (rotation). */
+  constructor({ tokenKey }: { readonly tokenKey: string }) {
+    this.#keys = tokenKey.split(',').map((key) => key.trim());
+    if (this.#keys.includes('')) throw new Error('expected a TOKEN_KEY, found none');
   }
 
   /** Six digits, each code equally likely. A secret: it goes into the SMS and nowhere else. */
