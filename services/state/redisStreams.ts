@@ -1,0 +1,54 @@
+import type { RedisConnection } from '../shared/redisConnection.ts';
+import { redisScript } from '../shared/redisScript.ts';
+import type { Entry, Streams } from './streams.ts';
+
+/** A stream is one hash: `last`, `i:{id}` → place, `p:{place}` → JSON [id, value]; ARGV: pairs of id and that JSON. */
+const append = redisScript(`
+  local last = tonumber(redis.call('HGET', KEYS[1], 'last') or '0')
+  for index = 1, #ARGV, 2 do
+    if redis.call('HSETNX', KEYS[1], 'i:' .. ARGV[index], last + 1) == 1 then
+      last = last + 1
+      redis.call('HSET', KEYS[1], 'p:' .. string.format('%.0f', last), ARGV[index + 1], 'last', last)
+    end
+  end
+  return last
+`);
+const read = redisScript(`
+  local last = tonumber(redis.call('HGET', KEYS[1], 'last') or '0')
+  local entries = {}
+  for place = ARGV[1] + 1, math.min(last, ARGV[1] + ARGV[2]) do
+    entries[#entries + 1] = redis.call('HGET', KEYS[1], 'p:' .. string.format('%.0f', place))
+  end
+  return entries
+`);
+
+/** Streams in Redis: one key a stream, one script an append. */
+export class RedisStreams implements Streams {
+  readonly #redis: RedisConnection;
+
+  constructor(redis: RedisConnection) {
+    this.#redis = redis;
+  }
+
+  async append(stream: string, entries: readonly { readonly id: string; readonly value: string }[]): Promise<number> {
+    const pairs = entries.flatMap(({ id, value }) => [id, JSON.stringify([id, value])]);
+    return Number(await this.#redis.write(append, [streamKey(stream)], pairs));
+  }
+
+  async read(stream: string, position: number, limit: number): Promise<readonly Entry[]> {
+    // what the script returns: the JSON of append() from the place after `position`
+    const found = (await this.#redis.query(read, [streamKey(stream)], [position, limit].map(String))) as string[];
+    return found.map((text, index) => {
+      const [id, value] = JSON.parse(text) as [string, string]; // written by append()
+      return { position: position + index + 1, id, value };
+    });
+  }
+
+  remove(stream: string): Promise<void> {
+    return this.#redis.remove(streamKey(stream));
+  }
+}
+
+function streamKey(stream: string): string {
+  return `stream:${stream}`;
+}
