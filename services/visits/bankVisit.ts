@@ -58,7 +58,7 @@ export class BankVisit {
     const login = await this.#bankLogin.begin(visit.record.bankCode, AbortSignal.timeout(bankMilliseconds));
     const { state } = login.pending;
     const kept = { state: sha256(state), pending: this.#sealer.seal(login.pending, loginContext(visit.id)) };
-    await this.#store.linkState(state, visit.id);
+    await this.#store.linkState(state, visit);
     await this.#store.update(visit.id, (record) => {
       const browser = use(record.browser, visit.cookie);
       return { ...record, logins: [...record.logins, kept].slice(-loginsKept), ...(browser && { browser }) };

@@ -34,7 +34,7 @@ export class RecordedVisits implements Visits {
   async open(request: VisitRequest): Promise<void> {
     const known = await Promise.all(this.#store.ids(request).map((id) => this.#store.get(id)));
     if (!known.some((visit) => visit)) await this.#insert(request);
-    await this.#store.raiseNewest(request);
+    await this.#store.raiseNewest(request, request.openedAt);
   }
 
   async close(owner: VisitOwner): Promise<void> {

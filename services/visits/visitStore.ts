@@ -14,6 +14,18 @@ export interface FoundVisit {
   readonly newest: number;
 }
 
+/** The newest visit of a case. `openedAt` (ISO instant) here and below is for sweeping. */
+interface Newest {
+  readonly number: number;
+  readonly openedAt: string;
+}
+
+/** Which visit a bank's answer belongs to. */
+interface LoginState {
+  readonly visit: string;
+  readonly openedAt: string;
+}
+
 /** Tries of one compare-and-set before it counts as a bug; a visit has a handful of writers at most. */
 const writeTries = 50;
 
@@ -53,8 +65,8 @@ export class VisitStore {
   /** Finds a visit by its id. */
   async get(id: string): Promise<FoundVisit | undefined> {
     const found = await this.#records.get<VisitRecord>(visitKey(id));
-    const newest = await this.#records.get<number>(newestKey(found?.value.caseId ?? 'none'));
-    return found && { id, record: found.value, newest: newest?.value ?? found.value.visitNumber };
+    const newest = await this.#records.get<Newest>(newestKey(found?.value.caseId ?? 'none'));
+    return found && { id, record: found.value, newest: newest?.value.number ?? found.value.visitNumber };
   }
 
   /** Writes a visit that is new; one that is there already is left alone. */
@@ -63,18 +75,20 @@ export class VisitStore {
   }
 
   /** Makes `visitNumber` the case's newest, which ends older ones; a lower number than the stored one changes nothing. */
-  async raiseNewest(owner: VisitOwner): Promise<void> {
+  async raiseNewest(owner: VisitOwner, openedAt: Temporal.Instant): Promise<void> {
+    const value: Newest = { number: owner.visitNumber, openedAt: openedAt.toString() };
     for (let attempt = 0; attempt < writeTries; attempt += 1) {
-      const stored = await this.#records.get<number>(newestKey(owner.caseId));
-      if (stored && stored.value >= owner.visitNumber) return;
-      if (await this.#records.putIfVersion(newestKey(owner.caseId), owner.visitNumber, stored?.version ?? 0)) return;
+      const stored = await this.#records.get<Newest>(newestKey(owner.caseId));
+      if (stored && stored.value.number >= owner.visitNumber) return;
+      if (await this.#records.putIfVersion(newestKey(owner.caseId), value, stored?.version ?? 0)) return;
     }
     throw new Error(`expected to write the newest visit within ${writeTries} tries`);
   }
 
   /** Remembers which visit the bank will send back with `state`. */
-  async linkState(state: string, id: string): Promise<void> {
-    await this.#records.putIfVersion(stateKey(state), id, 0);
+  async linkState(state: string, visit: FoundVisit): Promise<void> {
+    const value: LoginState = { visit: visit.id, openedAt: visit.record.openedAt };
+    await this.#records.putIfVersion(stateKey(state), value, 0);
   }
 
   /**
@@ -97,28 +111,28 @@ export class VisitStore {
     throw new Error(`expected to write a visit within ${writeTries} tries`);
   }
 
-  /** Deletes visits and states opened before `before`; for a sweep, never for a turn. Answers how many visits went. */
+  /** Deletes what was opened before `before`; for a sweep, never for a turn. Answers how many visits went. */
   async purge(before: Temporal.Instant): Promise<number> {
-    let purged = 0;
-    for await (const key of this.#records.keys('visit:')) {
-      const stored = await this.#records.get<VisitRecord>(key);
-      if (!stored || Temporal.Instant.compare(Temporal.Instant.from(stored.value.openedAt), before) >= 0) continue;
-      if ((await this.#records.putIfVersion(key, undefined, stored.version)) !== false) purged += 1;
-    }
-    await this.#purgeStates();
+    const isOld = ({ openedAt }: { readonly openedAt: string }): boolean =>
+      Temporal.Instant.compare(Temporal.Instant.from(openedAt), before) < 0;
+    const purged = await this.#sweep('visit:', isOld);
+    await this.#sweep('visitNewest:', isOld);
+    await this.#sweep('visitState:', isOld);
     return purged;
   }
 
-  async #purgeStates(): Promise<void> {
-    for await (const key of this.#records.keys('visitState:')) {
-      const stored = await this.#records.get<string>(key);
-      if (!stored || (await this.#records.get(visitKey(stored.value)))) continue;
-      await this.#records.putIfVersion(key, undefined, stored.version);
+  async #sweep(prefix: string, isOld: (record: { readonly openedAt: string }) => boolean): Promise<number> {
+    let swept = 0;
+    for await (const key of this.#records.keys(prefix)) {
+      const stored = await this.#records.get<{ readonly openedAt: string }>(key);
+      if (!stored || !isOld(stored.value)) continue;
+      if ((await this.#records.putIfVersion(key, undefined, stored.version)) !== false) swept += 1;
     }
+    return swept;
   }
 
   async #idByState(state: string): Promise<string> {
-    return (await this.#records.get<string>(stateKey(state)))?.value ?? 'none';
+    return (await this.#records.get<LoginState>(stateKey(state)))?.value.visit ?? 'none';
   }
 }
 

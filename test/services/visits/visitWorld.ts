@@ -1,0 +1,148 @@
+import { CompactEncrypt, importJWK } from 'jose';
+import { GcmSealer } from '../../../services/shared/gcmSealer.ts';
+import type { State } from '../../../services/state/state.ts';
+import { openSqliteState } from '../../../services/state/sqliteState.ts';
+import type { Visitor } from '../../../services/visits/admission.ts';
+import type { Keypad } from '../../../services/visits/keypad.ts';
+import { RecordedVisits } from '../../../services/visits/recordedVisits.ts';
+import type { EnvelopeKey, SecureAnswer, SecurePage } from '../../../services/visits/securePage.ts';
+import type { SecureStep } from '../../../services/visits/secureStep.ts';
+import { SecureView } from '../../../services/visits/secureView.ts';
+import { VisitStore } from '../../../services/visits/visitStore.ts';
+import { visitId, type TokenKeys } from '../../../services/visits/visitToken.ts';
+import { seededRandom } from '../../support/seededRandom.ts';
+import { RecordedBank, RecordedHandlers } from './recordedHandlers.ts';
+
+export const opening = Temporal.Instant.from('2026-12-01T00:00:00Z');
+
+/** A clock that a test moves. */
+export class MovedClock {
+  instant = opening;
+
+  now(): Temporal.Instant {
+    return this.instant;
+  }
+
+  at(seconds: number): void {
+    this.instant = opening.add({ milliseconds: Math.round(seconds * 1000) });
+  }
+}
+
+/** The visits over a real store, with a case and a bank of plain values. */
+export class VisitWorld {
+  readonly state: State;
+  readonly clock = new MovedClock();
+  readonly handlers = new RecordedHandlers();
+  readonly bank = new RecordedBank();
+  readonly store: VisitStore;
+  readonly visits: RecordedVisits;
+  readonly view: SecureView;
+
+  constructor(state: State, tokenKeys: TokenKeys = ['token-key']) {
+    this.state = state;
+    const random = seededRandom(`visits-${tokenKeys.length}`);
+    const sealer = new GcmSealer({ peppers: ['pepper'], random });
+    this.store = new VisitStore({ records: state.records, tokenKeys });
+    this.visits = new RecordedVisits({ store: this.store, sealer, clock: this.clock });
+    const { store, visits, handlers, clock } = this;
+    this.view = new SecureView({ store, visits, handlers, bankLogin: this.bank, sealer, clock, random });
+  }
+
+  static async open(): Promise<VisitWorld> {
+    return new VisitWorld(await openSqliteState(':memory:'));
+  }
+
+  /** Opens a visit and answers its token. */
+  async visit(steps: readonly SecureStep[], visitNumber = 1, caseId = 'case-1'): Promise<string> {
+    const openedAt = this.clock.now();
+    await this.visits.open({ caseId, visitNumber, conversationId: 'c-1', steps, bankCode: '004', openedAt });
+    return this.visits.token({ caseId, visitNumber });
+  }
+
+  /** Everything the store holds of visits, as text. */
+  async stored(): Promise<string> {
+    const values: string[] = [];
+    for await (const key of this.state.records.keys('visit')) {
+      values.push(key, JSON.stringify(await this.state.records.get(key)));
+    }
+    return values.join('\n');
+  }
+}
+
+/** A browser: keeps the cookies it is given, and the page it shows. */
+export class Browser {
+  readonly cookies = new Map<string, string>();
+  readonly #view: SecureView;
+
+  constructor(view: SecureView) {
+    this.#view = view;
+  }
+
+  /** Fetches the link's document: that gives a cookie. */
+  fetchLink(token: string): this {
+    if (!this.cookies.has(visitId(token))) this.cookies.set(visitId(token), `given-${Math.random()}`);
+    return this;
+  }
+
+  visitor(link: string | Visitor['link']): Visitor {
+    return { link: typeof link === 'string' ? { token: link } : link, cookieOf: (visit) => this.cookies.get(visit) };
+  }
+
+  async tap(act: (view: SecureView) => Promise<SecureAnswer>): Promise<SecureAnswer> {
+    const answer = await act(this.#view);
+    if (answer.cookie) this.cookies.set(answer.cookie.visit, answer.cookie.value);
+    return answer;
+  }
+
+  show(token: string): Promise<SecureAnswer> {
+    return this.tap((view) => view.show(this.visitor(token)));
+  }
+
+  begin(token: string): Promise<SecureAnswer> {
+    return this.fetchLink(token).tap((view) => view.begin(this.visitor(token)));
+  }
+
+  submit(token: string, step: 'identity' | 'credential', envelope: string): Promise<SecureAnswer> {
+    return this.tap((view) => view.forms.submit(this.visitor(token), step, envelope));
+  }
+}
+
+/** The page of an answer, which must be of this kind. */
+export function pageOf<Kind extends SecurePage['kind']>(
+  answer: SecureAnswer,
+  kind: Kind,
+): Extract<SecurePage, { kind: Kind }> {
+  if (answer.page.kind !== kind) throw new Error(`expected the page ${kind}, found ${answer.page.kind}`);
+  return answer.page as Extract<SecurePage, { kind: Kind }>; // the line above is the proof
+}
+
+/** Presses digits on a keypad. */
+export function press(keypad: Keypad, digits: string): { keypad: string; cells: string[] } {
+  const cells = Array.from(digits, (digit) => keypad.keys.find((key) => key.digit === digit)?.cell ?? 'none');
+  return { keypad: keypad.id, cells };
+}
+
+/** Closes an envelope as a page does. */
+export async function close(fields: object, key: EnvelopeKey, header: object = {}): Promise<string> {
+  return new CompactEncrypt(new TextEncoder().encode(JSON.stringify(fields)))
+    .setProtectedHeader({ alg: 'ECDH-ES+A256KW', enc: 'A256GCM', kid: key.kid, ...header })
+    .encrypt(await importJWK(key.publicKey, 'ECDH-ES+A256KW'));
+}
+
+/** What an identity page sends. */
+export function identityForm(page: Extract<SecurePage, { kind: 'identity' }>, changes: object = {}): Promise<string> {
+  const residentNumberBack = press(page.keypads.residentNumberBack, '1234568');
+  const fields = { step: 'identity', name: '홍길동', residentNumberFront: '900101', residentNumberBack };
+  return close({ ...fields, phone: '010-1234-5678', email: 'hong@example.com', ...changes }, page.envelope);
+}
+
+/** What a credential page sends. */
+export function pinForm(
+  page: Extract<SecurePage, { kind: 'credential' }>,
+  pin: string,
+  again: string = pin,
+): Promise<string> {
+  const secret = press(page.keypads.secret, pin);
+  const confirmation = press(page.keypads.confirmation, again);
+  return close({ step: 'credential', policy: 'pin6', secret, confirmation }, page.envelope);
+}
