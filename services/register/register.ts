@@ -23,7 +23,7 @@ export interface RegisterQuery {
   readonly from?: string;
   readonly until?: string;
   readonly limit: number;
-  /** The id of the last entry of the page before. */
+  /** The id of the last entry of the page before; purged since, it is taken to stand at `equals` or `from`. */
   readonly after?: string;
 }
 

@@ -1,17 +1,19 @@
+import { indexesOf } from './indexesOf.ts';
 import type { Register, RegisterEntry, RegisterQuery } from './register.ts';
 
 const entriesInPage = 200;
 
-/** Every entry that `query` finds, page after page. Outage: `Unavailable('store')` while iterating. */
+/** Every entry that `query` finds, page after page; a page may be purged on the way. Outage: `Unavailable('store')`. */
 export async function* findAll(
   register: Register,
   query: Omit<RegisterQuery, 'limit' | 'after'>,
 ): AsyncIterable<RegisterEntry> {
-  let after: string | undefined;
+  let page = await register.find({ ...query, limit: entriesInPage });
   for (;;) {
-    const page = await register.find({ ...query, limit: entriesInPage, after });
+    const last = page.at(-1);
     yield* page;
-    if (page.length < entriesInPage) return;
-    after = page.at(-1)?.id;
+    if (!last || page.length < entriesInPage) return;
+    const from = new Map(indexesOf(last)).get(query.index);
+    page = await register.find({ ...query, from, limit: entriesInPage, after: last.id });
   }
 }

@@ -61,11 +61,12 @@ export class SqliteRegister implements Register {
     return this.#database.close();
   }
 
-  async #following({ kind, index }: RegisterQuery, after: string): Promise<SqlStatement> {
+  async #following({ kind, index, equals, from }: RegisterQuery, after: string): Promise<SqlStatement> {
     const value = 'SELECT value FROM entry_index WHERE kind = ? AND id = ? AND name = ?';
     const [row] = await this.#database.rows(value, kind, after, index);
-    if (!row) throw new Error(`expected an entry of ${kind} to go on after, found none`);
-    return ['(i.value, i.id) > (?, ?)', row[0] ?? null, after];
+    const last = row?.[0] ?? equals ?? from;
+    if (last === undefined) throw new Error(`expected an entry of ${kind} to go on after, found none`);
+    return ['(i.value, i.id) > (?, ?)', last, after];
   }
 }
 

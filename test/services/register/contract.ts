@@ -129,6 +129,17 @@ export function registerContract(name: string, open: () => Promise<Register>): v
       expect(await register.insert([entry('purge', 'a', { person: 'p' })])).toBe(true);
     });
 
+    test('all can be purged while they are walked through', async () => {
+      await register.insert(Array.from({ length: 450 }, (_, n) => entry('sweep', `id-${n}`, {}, second(n % 50))));
+      let swept = 0;
+      for await (const { id } of findAll(register, { kind: 'sweep', index: 'at', until: second(40) })) {
+        await register.purge('sweep', [id]);
+        swept += 1;
+      }
+      expect(swept).toBe(360);
+      expect(await ids({ kind: 'sweep', index: 'at', limit: 1000 })).toHaveLength(90);
+    });
+
     test('any inserts at once leave whole groups only', async () => {
       let round = 0;
       const groups = fc.array(fc.uniqueArray(fc.nat(12), { minLength: 1, maxLength: 4 }), { maxLength: 10 });
