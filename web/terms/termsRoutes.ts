@@ -1,0 +1,130 @@
+import type { Random } from '../../services/shared/random.ts';
+import type { HttpResponse, Route } from '../../services/shared/route.ts';
+import type { Assets } from '../assets.ts';
+import { html, type Markup } from '../html.ts';
+import { pagePolicy } from '../securityHeaders.ts';
+import { termsDocuments, type TermsDocument } from './termsDocuments.ts';
+
+/** What the pages of the terms are made of. */
+export interface TermsParts {
+  readonly assets: Assets;
+  readonly random: Random;
+  readonly translate: (key: string, values?: Record<string, string | number>) => string;
+  /** Of the pages: `ko`. */
+  readonly language: string;
+}
+
+/** The list of the consent documents, and each in the version that was agreed to (CONTRACT §3). */
+export function termsRoutes(parts: TermsParts): readonly Route[] {
+  return [
+    { method: 'GET', path: '/terms', handle: () => Promise.resolve(page(parts, 200, listOf(parts))) },
+    {
+      method: 'GET',
+      path: '/terms/:document/:version',
+      handle: ({ params }) => {
+        const found = termsDocuments.find(
+          ({ document, version }) => document === params['document'] && version === params['version'],
+        );
+        return Promise.resolve(found ? page(parts, 200, textOf(parts, found)) : page(parts, 404, unknown(parts)));
+      },
+    },
+  ];
+}
+
+interface Content {
+  readonly title: string;
+  readonly body: Markup;
+}
+
+function listOf({ translate }: TermsParts): Content {
+  const items = termsDocuments.map(
+    (terms) =>
+      html`<li class="card stack--tight stack">
+        <span class="badge">${necessity(translate, terms)}</span>
+        <h2><a href="/terms/${terms.document}/${terms.version}">${titleOf(translate, terms)}</a></h2>
+        <p>${translate(`terms.${terms.document}.${terms.edition}.summary`)}</p>
+      </li>`,
+  );
+  return {
+    title: translate('terms.list.title'),
+    body: html`<p class="lead">${translate('terms.list.text')}</p>
+      <ul class="terms__list stack">
+        ${items}
+      </ul>`,
+  };
+}
+
+function textOf({ translate }: TermsParts, terms: TermsDocument): Content {
+  const key = `terms.${terms.document}.${terms.edition}`;
+  const sections = terms.sections.map(
+    (section) =>
+      html`<section class="stack stack--tight">
+        <h2>${translate(`terms.heading.${section}`)}</h2>
+        ${paragraphs(translate(`${key}.${section}`))}
+      </section>`,
+  );
+  return {
+    title: titleOf(translate, terms),
+    body: html`<p class="muted">
+        ${necessity(translate, terms)} · ${translate('terms.version.text', { version: terms.version })}
+      </p>
+      <p class="lead">${translate(`${key}.summary`)}</p>
+      ${sections}
+      <p><a href="/terms">${translate('terms.list.link')}</a></p>`,
+  };
+}
+
+function unknown({ translate }: TermsParts): Content {
+  return {
+    title: translate('terms.unknown.title'),
+    body: html`<p>${translate('terms.unknown.text')}</p>
+      <p><a href="/terms">${translate('terms.list.link')}</a></p>`,
+  };
+}
+
+function page(parts: TermsParts, status: number, content: Content): HttpResponse {
+  const { assets, translate, language } = parts;
+  const nonce = parts.random.bytes(16).toString('base64url');
+  const body = html`<!doctype html>
+    <html lang="${language}">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <title>${content.title}</title>
+        <link rel="icon" href="data:," />
+        <link rel="stylesheet" href="${assets.url('design.css')}" />
+        <style nonce="${nonce}">
+          .terms__list {
+            padding: 0;
+            list-style: none;
+          }
+        </style>
+      </head>
+      <body>
+        <header class="masthead"><span class="masthead__name">${translate('terms.page.service')}</span></header>
+        <main class="page page--wide stack stack--loose">
+          <h1>${content.title}</h1>
+          <p class="notice notice--warning">${translate('terms.page.sample')}</p>
+          ${content.body}
+        </main>
+      </body>
+    </html> `;
+  const headers = {
+    'content-type': 'text/html; charset=utf-8',
+    'content-security-policy': pagePolicy({ nonce }),
+  };
+  return { status, headers, body: body.toString() };
+}
+
+function titleOf(translate: TermsParts['translate'], terms: TermsDocument): string {
+  return translate(`terms.${terms.document}.${terms.edition}.title`);
+}
+
+function necessity(translate: TermsParts['translate'], terms: TermsDocument): string {
+  return translate(terms.required ? 'terms.required.text' : 'terms.optional.text');
+}
+
+function paragraphs(text: string): Markup[] {
+  return text.split('\n').map((paragraph) => html`<p>${paragraph}</p>`);
+}
