@@ -1,6 +1,6 @@
 import type { ProductCode } from '../certificates/certificateService.ts';
-import type { BankFacts, KnowledgeSources, OwnCertificate, ProductFacts, Say } from './sources.ts';
-import { sayClock, sayCodes, sayDay, sayFee, sayPinRules, saySpan } from './wording.ts';
+import type { BankFacts, KnowledgeSources, ProductFacts, Say } from './sources.ts';
+import { sayClock, sayCodes, sayDay, sayFee, sayHours, sayPinRules, saySpan } from './wording.ts';
 
 /** One fact in words; undefined when it is not known, or not so. */
 type Fact = (sources: KnowledgeSources, say: Say) => string | undefined;
@@ -32,11 +32,14 @@ interface RenewalDays {
 }
 
 /** The expiry day itself is still renewable (DOMAIN §9, date fixtures). */
-function renewalDays(certificate: OwnCertificate, { products, today }: KnowledgeSources): RenewalDays {
-  const { renewalWindowDays, validityYears } = products[certificate.product];
+function renewalDays(
+  certificate: NonNullable<KnowledgeSources['certificate']>,
+  { products, today }: KnowledgeSources,
+): RenewalDays {
+  const { renewalWindowDays, years } = products[certificate.product];
   const until = Temporal.PlainDate.from(certificate.untilDay);
   const opens = until.subtract({ days: renewalWindowDays });
-  const renewedUntil = until.add({ years: validityYears });
+  const renewedUntil = until.add({ years: years });
   if (Temporal.PlainDate.compare(today, until) > 0) return { until, opens, renewedUntil, state: 'expired' };
   const early = Temporal.PlainDate.compare(today, opens) < 0;
   return { until, opens, renewedUntil, state: early ? 'early' : 'open' };
@@ -48,6 +51,12 @@ function ofCertificate(states: readonly RenewalDays['state'][], day: 'until' | '
     const days = renewalDays(sources.certificate, sources);
     return states.includes(days.state) ? sayDay(say, days[day]) : undefined;
   };
+}
+
+/** What the bank asks for and what the product asks for, each once. */
+function checksOf(sources: KnowledgeSources): readonly string[] {
+  const { requiredChecks } = sources.products[productOf(sources)];
+  return [...new Set([...requiredChecks, ...(sources.bank?.requiredChecks ?? [])])];
 }
 
 /** Every fact that an answer may name, by its variable. */
@@ -76,39 +85,40 @@ export const factTable = {
 
   personalUses: ofProduct('personal', ({ uses }, say) => sayCodes(say, use, uses)),
   personalNotFor: ofProduct('personal', ({ notFor }, say) => sayCodes(say, use, notFor)),
-  personalFee: ofProduct('personal', ({ feeWon }, say) => sayFee(say, feeWon)),
-  personalTermYears: ofProduct('personal', ({ validityYears }) => String(validityYears)),
+  personalFee: ofProduct('personal', ({ feeWonPerYear }, say) => sayFee(say, feeWonPerYear)),
+  personalTermYears: ofProduct('personal', ({ years }) => String(years)),
   personalForHometax: ({ products }) => (products.personal.uses.includes('hometax') ? 'yes' : undefined),
   businessFinanceUses: ofProduct('businessFinance', ({ uses }, say) => sayCodes(say, use, uses)),
   businessFinanceNotFor: ofProduct('businessFinance', ({ notFor }, say) => sayCodes(say, use, notFor)),
-  businessFinanceFee: ofProduct('businessFinance', ({ feeWon }, say) => sayFee(say, feeWon)),
+  businessFinanceFee: ofProduct('businessFinance', ({ feeWonPerYear }, say) => sayFee(say, feeWonPerYear)),
   businessTaxUses: ofProduct('businessTax', ({ uses }, say) => sayCodes(say, use, uses)),
   businessTaxNotFor: ofProduct('businessTax', ({ notFor }, say) => sayCodes(say, use, notFor)),
-  businessTaxFee: ofProduct('businessTax', ({ feeWon }, say) => sayFee(say, feeWon)),
+  businessTaxFee: ofProduct('businessTax', ({ feeWonPerYear }, say) => sayFee(say, feeWonPerYear)),
 
   chosenProduct: ({ product }) => product,
   productName: (sources, say) => say(`answer.product.${productOf(sources)}`),
-  fee: ofPresentProduct(({ feeWon }, say) => sayFee(say, feeWon)),
+  fee: ofPresentProduct(({ feeWonPerYear }, say) => sayFee(say, feeWonPerYear)),
   uses: ofPresentProduct(({ uses }, say) => sayCodes(say, use, uses)),
   notFor: ofPresentProduct(({ notFor }, say) => sayCodes(say, use, notFor)),
-  termYears: ofPresentProduct(({ validityYears }) => String(validityYears)),
+  termYears: ofPresentProduct(({ years }) => String(years)),
   renewalDays: ofPresentProduct(({ renewalWindowDays }) => String(renewalWindowDays)),
   pinRules: (sources, say) =>
     sayPinRules(say, sources.products[productOf(sources)].credentialPolicies, sources.service),
 
   issuingBanks: ({ issuingBanks }, say) => issuingBanks.join(say('answer.fact.listSeparator')),
-  issuingBank: ofBank(({ issues, name }) => (issues ? name : undefined)),
-  otherBank: ofBank(({ issues, name }) => (issues ? undefined : name)),
+  issuingBank: ofBank(({ issuer, name }) => (issuer ? name : undefined)),
+  otherBank: ofBank(({ issuer, name }) => (issuer ? undefined : name)),
   bankName: ofBank(({ name }) => name),
   bankPhone: ofBank(({ phone }) => phone),
-  bankHours: ofBank(({ hours }, say) => hours && sayHours(say, hours)),
-  maintenance: ofBank(({ maintenance }, say) => maintenance && saySpan(say, maintenance)),
-  bankOpensAt: ofBank(({ maintenance }, say) => maintenance && sayClock(say, maintenance.to)),
-  bankChecks: ofBank(({ requiredChecks }, say) => requiredChecks && sayCodes(say, 'answer.check', requiredChecks)),
-  bankNoIdPhoto: ofBank(({ requiredChecks, name }) =>
-    requiredChecks && !requiredChecks.includes('idPhoto') ? name : undefined,
-  ),
-  bankCentre: ofBank(({ centre }) => centre),
+  bankHours: ofBank(({ hours }, say) => sayHours(say, hours)),
+  maintenance: ofBank(({ maintenance }, say) => saySpan(say, maintenance)),
+  bankOpensAt: ofBank(({ maintenance }, say) => sayClock(say, maintenance.until)),
+  bankChecks: (sources, say) => sources.bank && sayCodes(say, 'answer.check', checksOf(sources)),
+  bankNoIdPhoto: (sources) => (checksOf(sources).includes('idPhoto') ? undefined : sources.bank?.name),
+  bankProducts: ofBank(({ productsSold }, say) => sayCodes(say, 'answer.product', productsSold)),
+  bankCentre: ofBank(({ certificateCenter }) => certificateCenter.path),
+  bankAddress: ofBank(({ certificateCenter }) => certificateCenter.address),
+  codePlace: ({ bank }, say) => say(`answer.fact.codePlace.${bank?.codeEntry ?? 'chat'}`),
 
   certificateBank: ({ certificate }) => certificate?.bankName,
   certificateCurrent: ofCertificate(['early', 'open'], 'until'),
@@ -121,8 +131,3 @@ export const factTable = {
 
 /** The name of a fact; it stands in a sentence as `{{name}}`. */
 export type FactName = keyof typeof factTable;
-
-function sayHours(say: Say, hours: NonNullable<BankFacts['hours']>): string {
-  const days = say(`answer.fact.days.${hours.days}`);
-  return say('answer.fact.hours', { days, from: sayClock(say, hours.from), to: sayClock(say, hours.to) });
-}

@@ -109,15 +109,13 @@ async function wasSent(request: Parameters<typeof judgeMessage>[0]): Promise<boo
 
 /** How many of the first tokens are the customer's own words about the message. */
 function ownWords(tokens: readonly string[]): number {
-  const foreign = tokens
-    .slice(0, ownWordsAtMost)
-    .findIndex(
-      (token) =>
-        address.test(token) ||
-        /\d/.test(token) ||
-        !words.questionWords.some((word) => token.toLowerCase().includes(word)),
-    );
+  const foreign = tokens.slice(0, ownWordsAtMost).findIndex((token) => !isOwnWord(token.toLowerCase()));
   return foreign === -1 ? Math.min(ownWordsAtMost, tokens.length) : foreign;
+}
+
+function isOwnWord(token: string): boolean {
+  if (address.test(token) || /\d/.test(token)) return false;
+  return words.pointingWords.includes(token) || words.questionWords.some((word) => token.includes(word));
 }
 
 function canonical(text: string): string {

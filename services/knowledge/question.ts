@@ -48,6 +48,8 @@ export interface KnowledgeBase {
   readonly synonyms: readonly (readonly string[])[];
   /** What gives a message the form of a question, spaces left out. */
   readonly questionSigns: readonly string[];
+  /** By label: how people ask for an act in the form of a question ("갱신할 수 있나요?"); those are no questions. */
+  readonly actPhrases: Readonly<Record<string, readonly string[]>>;
   /** What a button may say besides a question, by act, in each language. */
   readonly acts: Readonly<Record<string, readonly string[]>>;
   readonly topics: readonly Topic[];

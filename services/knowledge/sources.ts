@@ -1,49 +1,41 @@
+import type { Bank, Banks } from '../banks/banks.ts';
 import type { ProductCode } from '../certificates/certificateService.ts';
-import type { CredentialPolicy } from '../visits/secureStep.ts';
-import type { ServiceFacts } from './serviceFacts.ts';
+import type { Profile, Profiles } from '../certificates/profile.ts';
+import { seoulDay } from '../shared/clock.ts';
+import productUses from './productUses.json' with { type: 'json' };
+import { serviceFacts, type ServiceFacts } from './serviceFacts.ts';
 
 /** A sentence by its key with its values, in the customer's language; the words come in from outside (DESIGN §3). */
 export type Say = (key: string, values?: Readonly<Record<string, string | number>>) => string;
 
 /** What answers say of a product (DOMAIN §5). */
-export interface ProductFacts {
-  readonly validityYears: number;
-  readonly renewalWindowDays: number;
-  /** Won a year; 0 is free. */
-  readonly feeWon: number;
+export interface ProductFacts extends Pick<
+  Profile,
+  'years' | 'renewalWindowDays' | 'feeWonPerYear' | 'credentialPolicies' | 'requiredChecks'
+> {
   /** Codes of what it is for and not for, with a word below `answer.use.`. */
   readonly uses: readonly string[];
   readonly notFor: readonly string[];
-  readonly credentialPolicies: readonly CredentialPolicy[];
 }
 
-/** A span of the day, `09:00`; one that ends before it begins ends on the next day. */
-export interface DaySpan {
-  readonly from: string;
-  readonly to: string;
-}
-
-/** What answers say of a bank (DOMAIN §4). What is not known of it is absent, and then not said. */
-export interface BankFacts {
-  /** As the customer reads it, e.g. `KB국민은행`. */
-  readonly name: string;
-  /** It issues 금융인증서. */
-  readonly issues: boolean;
-  readonly phone?: string;
-  /** When its agents answer; `days` has a word below `answer.fact.days.`. */
-  readonly hours?: DaySpan & { readonly days: string };
-  readonly maintenance?: DaySpan;
-  /** Codes of the checks it asks for, with a word below `answer.check.`. */
-  readonly requiredChecks?: readonly string[];
-  /** Menu path of its 인증센터. */
-  readonly centre?: string;
-}
+/** What answers say of a bank (DOMAIN §4). */
+export type BankFacts = Pick<
+  Bank,
+  | 'name'
+  | 'issuer'
+  | 'phone'
+  | 'hours'
+  | 'maintenance'
+  | 'requiredChecks'
+  | 'productsSold'
+  | 'codeEntry'
+  | 'certificateCenter'
+>;
 
 /** The customer's own certificate; only of a customer who may see it (DESIGN §4, known customer). */
 export interface OwnCertificate {
   readonly product: ProductCode;
-  /** Name of the bank it was issued through. */
-  readonly bankName: string;
+  readonly bankCode: string;
   /** Its last Seoul day, `2027-12-01`. */
   readonly untilDay: string;
 }
@@ -55,10 +47,40 @@ export interface KnowledgeSources {
   /** Names of the banks that issue, in the order they are shown. */
   readonly issuingBanks: readonly string[];
   /** The product under way. */
-  readonly product?: ProductCode;
+  readonly product?: ProductCode | undefined;
   /** The bank that is asked about, else the one under way. */
-  readonly bank?: BankFacts;
-  readonly certificate?: OwnCertificate;
+  readonly bank?: BankFacts | undefined;
+  readonly certificate?: (OwnCertificate & { readonly bankName: string }) | undefined;
   /** The present Seoul day. */
   readonly today: Temporal.PlainDate;
+}
+
+/** What the talk is about, as far as it is known. */
+export interface Subject {
+  readonly bankCode?: string | undefined;
+  readonly product?: ProductCode | undefined;
+  readonly certificate?: OwnCertificate | undefined;
+  readonly now: Temporal.Instant;
+}
+
+/** Gathers what an answer may draw on from the rooms that keep it. A bank code that is none is left out. */
+export function knowledgeSources(
+  rooms: { readonly banks: Banks; readonly profiles: Profiles },
+  { bankCode, product, certificate, now }: Subject,
+): KnowledgeSources {
+  const { banks, profiles } = rooms;
+  const bankName = certificate && banks.byCode(certificate.bankCode)?.name;
+  return {
+    service: serviceFacts,
+    products: {
+      personal: { ...profiles.of('personal'), ...productUses.personal },
+      businessFinance: { ...profiles.of('businessFinance'), ...productUses.businessFinance },
+      businessTax: { ...profiles.of('businessTax'), ...productUses.businessTax },
+    },
+    issuingBanks: [...banks.usual, ...banks.others].map(({ shortName }) => shortName),
+    product,
+    bank: bankCode === undefined ? undefined : banks.byCode(bankCode),
+    certificate: certificate && bankName ? { ...certificate, bankName } : undefined,
+    today: seoulDay(now),
+  };
 }

@@ -1,6 +1,12 @@
 import type { CredentialPolicy } from '../visits/secureStep.ts';
 import type { ServiceFacts } from './serviceFacts.ts';
-import type { DaySpan, Say } from './sources.ts';
+import type { Say } from './sources.ts';
+
+/** A span of the day, `09:00`; one that ends before it begins ends on the next day. */
+interface DaySpan {
+  readonly from: string;
+  readonly until: string;
+}
 
 /** `2027-12-01` → `2027년 12월 1일`. */
 export function sayDay(say: Say, day: Temporal.PlainDate | string): string {
@@ -31,7 +37,7 @@ function partOfDay(hour: number): string {
 
 /** `{23:30, 00:30}` → `밤 11:30 ~ 밤 12:30`. */
 export function saySpan(say: Say, span: DaySpan): string {
-  return say('answer.fact.range', { from: sayClock(say, span.from), to: sayClock(say, span.to) });
+  return say('answer.fact.range', { from: sayClock(say, span.from), to: sayClock(say, span.until) });
 }
 
 /** 4400 → `1년에 4,400원`; 0 → `무료`. */
@@ -49,4 +55,16 @@ export function sayCodes(say: Say, prefix: string, codes: readonly string[]): st
 export function sayPinRules(say: Say, policies: readonly CredentialPolicy[], service: ServiceFacts): string {
   const values = { digits: service.pinDigits, min: service.passwordMin, max: service.passwordMax };
   return policies.map((policy) => say(`answer.fact.pinRule.${policy}`, values)).join('\n');
+}
+
+/** `[1, 2, 3, 4, 5]` and a span → `평일 오전 9:00 ~ 오후 6:00`. */
+export function sayHours(say: Say, { days, ...span }: DaySpan & { readonly days: readonly number[] }): string {
+  return say('answer.fact.hours', { days: sayDays(say, days), span: saySpan(say, span) });
+}
+
+function sayDays(say: Say, days: readonly number[]): string {
+  const together = [...days].sort((a, b) => a - b).join('');
+  if (together === '12345') return say('answer.fact.days.weekdays');
+  if (together === '1234567') return say('answer.fact.days.everyday');
+  return sayCodes(say, 'answer.fact.days', days.map(String));
 }
