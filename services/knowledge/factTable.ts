@@ -105,16 +105,18 @@ export const factTable = {
   pinRules: (sources, say) =>
     sayPinRules(say, sources.products[productOf(sources)].credentialPolicies, sources.service),
 
+  // A bank that does not issue is named in one answer only: what it would ask for is of no use to anybody.
   issuingBanks: ({ issuingBanks }, say) => issuingBanks.join(say('answer.fact.listSeparator')),
   issuingBank: ofBank(({ issuer, name }) => (issuer ? name : undefined)),
   otherBank: ofBank(({ issuer, name }) => (issuer ? undefined : name)),
-  bankName: ofBank(({ name }) => name),
+  bankName: ofBank(({ issuer, name }) => (issuer ? name : undefined)),
   bankPhone: ofBank(({ phone }) => phone),
   bankHours: ofBank(({ hours }, say) => sayHours(say, hours)),
   maintenance: ofBank(({ maintenance }, say) => saySpan(say, maintenance)),
   bankOpensAt: ofBank(({ maintenance }, say) => sayClock(say, maintenance.until)),
   bankChecks: (sources, say) => sources.bank && sayCodes(say, 'answer.check', checksOf(sources)),
-  bankNoIdPhoto: (sources) => (checksOf(sources).includes('idPhoto') ? undefined : sources.bank?.name),
+  bankNoIdPhoto: (sources) =>
+    sources.bank?.issuer && !checksOf(sources).includes('idPhoto') ? sources.bank.name : undefined,
   bankProducts: ofBank(({ productsSold }, say) => sayCodes(say, 'answer.product', productsSold)),
   bankCentre: ofBank(({ certificateCenter }) => certificateCenter.path),
   bankAddress: ofBank(({ certificateCenter }) => certificateCenter.address),

@@ -116,7 +116,6 @@ const bankFields: Readonly<Record<string, readonly [value: unknown, changes: str
   productsSold: [['personal'], 'supported_banks'],
   codeEntry: ['secureView', 'sms_reply_code'],
   certificateCenter: [{ path: 'Y', address: 'https://bank.example' }, 'bank_centre bank_login_fails'],
-  issuer: [false, 'supported_banks'],
 };
 
 test('each field of the bank, altered, changes every answer that names it', () => {
@@ -127,6 +126,13 @@ test('each field of the bank, altered, changes every answer that names it', () =
   }
   expect(changedBy(before, { ...before, issuingBanks: ['X'] })).toEqual([]);
   expect(changedBy(nothingKnown(), { ...nothingKnown(), issuingBanks: ['X'] })).toEqual(['supported_banks']);
+});
+
+test('a bank that does not issue is named where banks are asked about, and nowhere else', () => {
+  const before = nothingKnown();
+  const after = knowledgeSources(rooms, { now, bankCode: '090' });
+  expect(changedBy(before, after)).toEqual(['supported_banks']);
+  expect(told('supported_banks', after)).toContain(after.bank?.name);
 });
 
 test("the customer's own certificate decides when and where it is renewed", () => {
