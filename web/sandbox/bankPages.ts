@@ -62,7 +62,7 @@ function consentForm(translate: Translate, view: { action: string; told: BankCus
   const rows = [
     [t('name'), name],
     [t('birthDate'), t('included')],
-    [t('phone'), phone],
+    [t('phone'), phone.replace(/^(...)(....)/, '$1-$2-')],
     [t('email'), email],
     [t('ci'), t('included')],
   ];
