@@ -18,7 +18,8 @@ export interface Delivery {
 export interface ChannelBot {
   /**
    * Runs the whole turn (queue, repeats, masking, commit). What is shown comes back through `ChannelOutput`.
-   * Outage: `Unavailable` when the turn could not be kept; the channel answers that it may be sent again.
+   * Outage: `Unavailable` when the turn could not be kept; the channel answers that it may be sent again. An error named
+   * `TooManyWaiting` when the conversation's queue is full: nothing was done.
    */
   deliver(delivery: Delivery): Promise<void>;
 }

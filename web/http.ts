@@ -264,8 +264,14 @@ async function close(node: Server, upgraded: ReadonlySet<Duplex>): Promise<void>
     node.closeAllConnections();
     for (const socket of upgraded) socket.destroy();
   }, httpLimits.closeMilliseconds);
-  // A connection that was busy when the close began becomes idle only when its answer is out.
-  const sweep = setInterval(() => node.closeIdleConnections(), httpLimits.sweepMilliseconds);
+  const sweep = setInterval(() => {
+    // A connection that was busy when the close began becomes idle only when its answer is out.
+    node.closeIdleConnections();
+    // WebSockets whose owner has not said good-bye: no request is waiting for them.
+    node.getConnections((_error, open) => {
+      if (open <= upgraded.size) for (const socket of upgraded) socket.destroy();
+    });
+  }, httpLimits.sweepMilliseconds);
   await new Promise<void>((resolve) => {
     node.close(() => resolve());
   });

@@ -18,8 +18,8 @@ export function securityHeaders(https: boolean): Readonly<Record<string, string>
 
 /** What one page may load; everything comes from this origin. */
 export interface PagePolicy {
-  /** Of this answer; every script and inline style sheet of the page carries it. */
-  readonly nonce: string;
+  /** Of this answer; every inline script and style sheet of the page carries it. A page without any needs none. */
+  readonly nonce?: string;
   /** Besides this origin: `blob:`. */
   readonly connect?: readonly string[];
   readonly images?: readonly string[];
@@ -31,10 +31,11 @@ export interface PagePolicy {
 
 /** A Content-Security-Policy for one page: no eval, no other origin, no frame (DESIGN §11). */
 export function pagePolicy(policy: PagePolicy): string {
+  const nonce = policy.nonce === undefined ? [] : [`'nonce-${policy.nonce}'`];
   const directives = {
     'default-src': ["'none'"],
-    'script-src': ["'self'", `'nonce-${policy.nonce}'`],
-    'style-src': ["'self'", `'nonce-${policy.nonce}'`, ...(policy.styles ?? [])],
+    'script-src': ["'self'", ...nonce],
+    'style-src': ["'self'", ...nonce, ...(policy.styles ?? [])],
     'img-src': ["'self'", 'data:', ...(policy.images ?? [])],
     'font-src': ["'self'"],
     'connect-src': ["'self'", ...(policy.connect ?? [])],

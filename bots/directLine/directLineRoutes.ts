@@ -99,8 +99,13 @@ class DirectLineRoutes {
     const posted = readActivity(request.body);
     if (!posted.ok) return refusal(400, posted.code, request);
     const deliveryKey = posted.value.deliveryKey ?? this.#newKey();
-    const id = await this.#deliver(admitted.owner, deliveryKey, posted.value.activity);
-    return { status: 200, body: { id } };
+    try {
+      const id = await this.#deliver(admitted.owner, deliveryKey, posted.value.activity);
+      return { status: 200, body: { id } };
+    } catch (error) {
+      if (!isTooManyWaiting(error)) throw error;
+      return { ...refusal(429, 'conversation.tooManyWaiting', request), headers: { 'retry-after': '1' } };
+    }
   };
 
   /** Files are not taken here: the bot says so in its own words, and the client marks its bubble as not sent. */
@@ -194,6 +199,11 @@ class DirectLineRoutes {
 
 function refusal(status: number, code: string, request: HttpRequest): HttpResponse {
   return { status, body: { error: { code, id: request.id } } };
+}
+
+/** The bot's queue of this conversation is full (SECURITY §1); nothing of this delivery was done. */
+function isTooManyWaiting(error: unknown): boolean {
+  return error instanceof Error && error.name === 'TooManyWaiting';
 }
 
 function bearerOf(request: HttpRequest): string | undefined {

@@ -1,17 +1,18 @@
-import type { Random } from '../../services/shared/random.ts';
+import type { ConsentDocument } from '../../services/enrollment/consentDocuments.ts';
 import type { HttpResponse, Route } from '../../services/shared/route.ts';
 import type { Assets } from '../assets.ts';
 import { html, type Markup } from '../html.ts';
 import { pagePolicy } from '../securityHeaders.ts';
-import { termsDocuments, type TermsDocument } from './termsDocuments.ts';
+import { edition, termsSections } from './termsSections.ts';
 
 /** What the pages of the terms are made of. */
 export interface TermsParts {
   readonly assets: Assets;
-  readonly random: Random;
   readonly translate: (key: string, values?: Record<string, string | number>) => string;
-  /** Of the pages: `ko`. */
-  readonly language: string;
+  /** In the order they are listed. */
+  readonly documents: readonly ConsentDocument[];
+  /** Of the pages; `ko` unless said. */
+  readonly language?: string;
 }
 
 /** The list of the consent documents, and each in the version that was agreed to (CONTRACT §3). */
@@ -22,7 +23,7 @@ export function termsRoutes(parts: TermsParts): readonly Route[] {
       method: 'GET',
       path: '/terms/:document/:version',
       handle: ({ params }) => {
-        const found = termsDocuments.find(
+        const found = parts.documents.find(
           ({ document, version }) => document === params['document'] && version === params['version'],
         );
         return Promise.resolve(found ? page(parts, 200, textOf(parts, found)) : page(parts, 404, unknown(parts)));
@@ -36,27 +37,27 @@ interface Content {
   readonly body: Markup;
 }
 
-function listOf({ translate }: TermsParts): Content {
-  const items = termsDocuments.map(
+function listOf({ translate, documents }: TermsParts): Content {
+  const items = documents.map(
     (terms) =>
       html`<li class="card stack--tight stack">
         <span class="badge">${necessity(translate, terms)}</span>
         <h2><a href="/terms/${terms.document}/${terms.version}">${titleOf(translate, terms)}</a></h2>
-        <p>${translate(`terms.${terms.document}.${terms.edition}.summary`)}</p>
+        <p>${translate(`${keyOf(terms)}.summary`)}</p>
       </li>`,
   );
   return {
     title: translate('terms.list.title'),
     body: html`<p class="lead">${translate('terms.list.text')}</p>
-      <ul class="terms__list stack">
+      <ul class="list list--plain stack">
         ${items}
       </ul>`,
   };
 }
 
-function textOf({ translate }: TermsParts, terms: TermsDocument): Content {
-  const key = `terms.${terms.document}.${terms.edition}`;
-  const sections = terms.sections.map(
+function textOf({ translate }: TermsParts, terms: ConsentDocument): Content {
+  const key = keyOf(terms);
+  const sections = (termsSections[terms.document] ?? []).map(
     (section) =>
       html`<section class="stack stack--tight">
         <h2>${translate(`terms.heading.${section}`)}</h2>
@@ -83,8 +84,7 @@ function unknown({ translate }: TermsParts): Content {
 }
 
 function page(parts: TermsParts, status: number, content: Content): HttpResponse {
-  const { assets, translate, language } = parts;
-  const nonce = parts.random.bytes(16).toString('base64url');
+  const { assets, translate, language = 'ko' } = parts;
   const body = html`<!doctype html>
     <html lang="${language}">
       <head>
@@ -94,12 +94,6 @@ function page(parts: TermsParts, status: number, content: Content): HttpResponse
         <title>${content.title}</title>
         <link rel="icon" href="data:," />
         <link rel="stylesheet" href="${assets.url('design.css')}" />
-        <style nonce="${nonce}">
-          .terms__list {
-            padding: 0;
-            list-style: none;
-          }
-        </style>
       </head>
       <body>
         <header class="masthead"><span class="masthead__name">${translate('terms.page.service')}</span></header>
@@ -112,16 +106,20 @@ function page(parts: TermsParts, status: number, content: Content): HttpResponse
     </html> `;
   const headers = {
     'content-type': 'text/html; charset=utf-8',
-    'content-security-policy': pagePolicy({ nonce }),
+    'content-security-policy': pagePolicy({}),
   };
   return { status, headers, body: body.toString() };
 }
 
-function titleOf(translate: TermsParts['translate'], terms: TermsDocument): string {
-  return translate(`terms.${terms.document}.${terms.edition}.title`);
+function keyOf({ document, version }: ConsentDocument): string {
+  return `terms.${document}.${edition(version)}`;
 }
 
-function necessity(translate: TermsParts['translate'], terms: TermsDocument): string {
+function titleOf(translate: TermsParts['translate'], terms: ConsentDocument): string {
+  return translate(`${keyOf(terms)}.title`);
+}
+
+function necessity(translate: TermsParts['translate'], terms: ConsentDocument): string {
   return translate(terms.required ? 'terms.required.text' : 'terms.optional.text');
 }
 

@@ -3,7 +3,6 @@ import { createTranslators } from '../../../locales/index.ts';
 import { consentDocuments } from '../../../services/enrollment/consentDocuments.ts';
 import { systemRandom } from '../../../services/shared/random.ts';
 import { createHttpServer, type HttpServer } from '../../../web/http.ts';
-import { termsDocuments } from '../../../web/terms/termsDocuments.ts';
 import { termsRoutes } from '../../../web/terms/termsRoutes.ts';
 
 let server: HttpServer;
@@ -13,7 +12,7 @@ beforeAll(async () => {
   const assets = { url: (name: string) => `/assets/${name}`, routes: [] };
   const translate = createTranslators()('ko');
   server = createHttpServer({
-    routes: termsRoutes({ assets, random: systemRandom, translate, language: 'ko' }),
+    routes: termsRoutes({ assets, translate, documents: consentDocuments }),
     upgrades: [],
     mounts: [],
     trustedProxies: [],
@@ -27,9 +26,6 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 test('every document that a customer agrees to can be read in the version that is recorded', async () => {
-  expect(termsDocuments.map(({ document, version, required }) => ({ document, version, required }))).toEqual(
-    consentDocuments,
-  );
   for (const { document, version } of consentDocuments) {
     const response = await fetch(`${url}/terms/${document}/${version}`);
     expect(response.status).toBe(200);
