@@ -19,13 +19,15 @@ import type { Extension, PkiAddresses } from './extensions.ts';
 import { buildTbsCertificate, signatureAlgorithm } from './forgeTbsCertificate.ts';
 import { authorityOf, isIssuedBy } from './issuerFacts.ts';
 import { NativeSigner } from './nativeSigner.ts';
+import type { BeforeSigning } from './nativeSigner.ts';
 import { oids } from './oids.ts';
 import type { Authority, Signer } from './signer.ts';
 import type { NamePart } from './subject.ts';
 
 /** Where the authorities' files are and how they are opened. */
 export interface AuthorityFiles {
-  readonly dataDir: string;
+  /** DATA_DIR; the files lie in its folder `ca`. */
+  readonly directory: string;
   /** CA_KEY_PASSPHRASE. */
   readonly passphrase: string;
   readonly organization: string;
@@ -34,7 +36,7 @@ export interface AuthorityFiles {
   readonly random: Random;
   /** Product time; both authorities begin a day earlier, so that a moved clock finds them valid. */
   readonly now: Temporal.Instant;
-  readonly outside?: (call: string) => Promise<void>;
+  readonly beforeSigning?: BeforeSigning | undefined;
 }
 
 /** The two levels of DOMAIN §7. */
@@ -48,14 +50,14 @@ const rootYears = 20;
 const issuingYears = 10;
 
 /**
- * Opens root and issuing authority in `{dataDir}/ca`, made on first start: PKCS#8 under the passphrase, 0600. The folder
+ * Opens root and issuing authority in `{directory}/ca`, made on first start: PKCS#8 under the passphrase, 0600. The folder
  * appears whole by one rename, so a power cut leaves none or all, and of two instances one wins. The root's key is
  * opened for each use only and may be taken away: then its list is no longer renewed here.
  *
  * @throws Error when the passphrase is wrong, others may read a key, or a certificate is not of its key
  */
 export async function openAuthorities(files: AuthorityFiles): Promise<Authorities> {
-  const folder = join(files.dataDir, 'ca');
+  const folder = join(files.directory, 'ca');
   if (!(await exists(join(folder, 'issuing.cer')))) await makeAuthorities(files, folder);
   const rootCertificate = await readFile(join(folder, 'root.cer'));
   const issuingCertificate = await readFile(join(folder, 'issuing.cer'));
@@ -64,7 +66,7 @@ export async function openAuthorities(files: AuthorityFiles): Promise<Authoritie
   const issuingKey = await openKey(join(folder, 'issuing.key'), files.passphrase, issuingCertificate);
   return {
     root: { certificate: rootCertificate, signer: onDemand(join(folder, 'root.key'), files, rootCertificate) },
-    issuing: { certificate: issuingCertificate, signer: new NativeSigner(issuingKey, files.outside) },
+    issuing: { certificate: issuingCertificate, signer: new NativeSigner(issuingKey, files.beforeSigning) },
   };
 }
 
@@ -95,8 +97,8 @@ function decrypt(pem: Buffer, passphrase: string, file: string): KeyObject {
 }
 
 async function makeAuthorities(files: AuthorityFiles, folder: string): Promise<void> {
-  await mkdir(files.dataDir, { recursive: true });
-  const draft = await mkdtemp(join(files.dataDir, 'ca.draft-'));
+  await mkdir(files.directory, { recursive: true });
+  const draft = await mkdtemp(join(files.directory, 'ca.draft-'));
   const [root, issuing] = await Promise.all([newKey(), newKey()]);
   const rootCertificate = await certify(files, { level: 'Root', subjectKey: root, signedBy: root });
   const issuer = authorityOf(rootCertificate).name;
@@ -107,7 +109,7 @@ async function makeAuthorities(files: AuthorityFiles, folder: string): Promise<v
   await writeDurably(join(draft, 'issuing.cer'), issuingCertificate);
   await syncFolder(draft);
   await publish(draft, folder);
-  await syncFolder(files.dataDir);
+  await syncFolder(files.directory);
 }
 
 /** One rename; when another instance was first, its folder is not empty and ours is dropped. */

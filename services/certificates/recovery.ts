@@ -1,0 +1,82 @@
+import type { Clock } from '../shared/clock.ts';
+import { Unavailable } from '../shared/unavailable.ts';
+import type { Schedule } from '../state/schedule.ts';
+import type { CertificateIssuing } from './certificateService.ts';
+import { issuanceQueue } from './issuance.ts';
+import type { Issuance } from './issuance.ts';
+import type { Placements } from './placement.ts';
+import type { Standing, Standings } from './standing.ts';
+import { summaryOf } from './standing.ts';
+
+type Deliver = Parameters<CertificateIssuing['recover']>[0];
+
+/** An issuance that its own caller may still be busy with is left alone by later sweeps. */
+const busySeconds = 30;
+/** Real time in which one instance works on what it claimed. */
+const leaseSeconds = 1;
+const claimedAtOnce = 50;
+/** A reservation that nobody signed for so long is voided instead: its customer has been told of an outage long ago. */
+const reservationMinutes = 10;
+
+/** What recovery works with. */
+export interface RecoveryParts {
+  readonly schedule: Schedule;
+  readonly issuance: Issuance;
+  readonly placements: Placements;
+  readonly standings: Standings;
+  readonly clock: Clock;
+}
+
+/** Brings issuances that a crash interrupted to their end: finished and told, or voided. */
+export class Recovery {
+  readonly #parts: RecoveryParts;
+  #started = false;
+
+  constructor(parts: RecoveryParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * The first call takes all that is listed, later ones what is older than half a minute. One that can't be finished
+   * now stays listed. @throws AggregateError of bugs, after all others were tried
+   */
+  async recover(deliver: Deliver): Promise<void> {
+    const { schedule, clock } = this.#parts;
+    const until = this.#started ? clock.now().subtract({ seconds: busySeconds }) : distantFuture;
+    this.#started = true;
+    const bugs: unknown[] = [];
+    for (;;) {
+      const due = await schedule.claim(issuanceQueue, until, claimedAtOnce, leaseSeconds);
+      for (const { id } of due) {
+        await this.#recoverOne(id, deliver).catch((error: unknown) => {
+          if (!(error instanceof Unavailable)) bugs.push(error);
+        });
+      }
+      if (due.length < claimedAtOnce) break;
+    }
+    if (bugs.length > 0) throw new AggregateError(bugs, 'expected every issuance to recover, found some that did not');
+  }
+
+  async #recoverOne(enrollmentId: string, deliver: Deliver): Promise<void> {
+    const { issuance, placements, standings } = this.#parts;
+    const earlier = await placements.earlier(enrollmentId);
+    if (earlier.found === 'nothing') return issuance.close(enrollmentId);
+    const standing =
+      earlier.found === 'order' ? await this.#finish(earlier.order) : await standings.existing(earlier.serialHex);
+    if (!standing) return issuance.close(enrollmentId);
+    await deliver({ caseId: standing.certificate.caseId, enrollmentId }, summaryOf(standing));
+    return issuance.delivered(enrollmentId);
+  }
+
+  async #finish(order: Parameters<Issuance['finish']>[0]): Promise<Standing | undefined> {
+    const { issuance, clock } = this.#parts;
+    const stale = clock.now().subtract({ minutes: reservationMinutes });
+    if (Temporal.Instant.compare(Temporal.Instant.from(order.preparedAt), stale) < 0) {
+      if (await issuance.void(order, 'reserved', 'too old')) return undefined;
+      if (await issuance.void(order, 'signed', 'too old')) return undefined;
+    }
+    return issuance.finish(order);
+  }
+}
+
+const distantFuture = Temporal.Instant.from('9999-01-01T00:00:00Z');
