@@ -35,6 +35,19 @@ export function bankProvider(parts: BankProviderParts): Provider {
   return new Provider(parts.issuer, configuration(parts));
 }
 
+/** Headers of a bank's page. The product's origin stands in `form-action`, for the form's answer redirects there (PITFALLS 22). */
+export function bankPageHeaders({ redirectUri }: BankClient): Record<string, string> {
+  const formAction = `form-action 'self' ${new URL(redirectUri).origin}`;
+  const rest = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'";
+  return {
+    'content-type': 'text/html; charset=utf-8',
+    'content-security-policy': `${rest}; ${formAction}`,
+    'cache-control': 'no-store',
+    'referrer-policy': 'no-referrer',
+    'x-content-type-options': 'nosniff',
+  };
+}
+
 /** Somebody with an account at the bank; nobody else can log in there. */
 export function customerOf(people: SandboxPeople, bankCode: string, id: string): SandboxPerson | undefined {
   const person = people.byId(id);
@@ -82,7 +95,7 @@ function configuration(parts: BankProviderParts): Configuration {
       return grantId === undefined ? undefined : context.oidc.provider.Grant.find(grantId);
     },
     renderError: (context) => {
-      context.type = 'html';
+      context.set(bankPageHeaders(client));
       context.body = parts.failurePage();
     },
   };

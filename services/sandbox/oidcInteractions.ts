@@ -3,7 +3,7 @@ import type Provider from 'oidc-provider';
 import { errors, type Interaction, type InteractionResults } from 'oidc-provider';
 import type { Bank } from '../banks/banks.ts';
 import type { BankPages } from './bankPages.ts';
-import { bankScope, customerOf, type BankClient } from './oidcBankProvider.ts';
+import { bankPageHeaders, bankScope, customerOf, type BankClient } from './oidcBankProvider.ts';
 import type { SandboxPeople } from './people.ts';
 
 /** What the pages of one sandbox bank need. */
@@ -68,17 +68,8 @@ export class BankInteractions {
     return this.#page(response, 400, pages.failure({ bankName: bank.name }));
   }
 
-  /** The product's origin stands in `form-action`, for the form's answer redirects there (PITFALLS 22). */
   #page(response: ServerResponse, status: number, body: string): void {
-    const formAction = `'self' ${new URL(this.#parts.client.redirectUri).origin}`;
-    const policy = `default-src 'none'; style-src 'self'; img-src 'self' data:; form-action ${formAction}; base-uri 'none'; frame-ancestors 'none'`;
-    response.writeHead(status, {
-      'content-type': 'text/html; charset=utf-8',
-      'content-security-policy': policy,
-      'cache-control': 'no-store',
-      'referrer-policy': 'no-referrer',
-      'x-content-type-options': 'nosniff',
-    });
+    response.writeHead(status, bankPageHeaders(this.#parts.client));
     response.end(body);
   }
 }

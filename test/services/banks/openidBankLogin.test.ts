@@ -268,5 +268,6 @@ test('a log-in asked for with another return address is refused on the page', as
   address.searchParams.set('redirect_uri', 'https://evil.example/');
   const page = await new PlainBrowser().open(address.href);
   expect(page.status).toBe(400);
+  expect(page.headers.get('content-security-policy')).toContain("style-src 'self'");
   expect(page.text).toContain('로그인을 이어갈 수 없어요');
 });
