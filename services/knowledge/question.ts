@@ -24,13 +24,15 @@ export interface Question {
   readonly intents: readonly string[];
   /** The labels for which it is the answer when no question of the label fits better. */
   readonly default?: readonly string[];
-  /** A person has to be offered in the same turn. */
+  /** A person has to be offered in the same turn when its button is pressed. */
   readonly handoff?: boolean;
   /** Its button in each language; typed or pressed, it always means this question. */
   readonly labels: readonly string[];
   readonly phrases: readonly string[];
   /** Words that tell it from the other questions of its label. */
   readonly keywords: readonly string[];
+  /** Of each group a message must hold one word to be this question; any message may be, unless said. */
+  readonly demands?: readonly (readonly string[])[];
   readonly answers: readonly AnswerForm[];
   readonly next: readonly NextStep[];
 }

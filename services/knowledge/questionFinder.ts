@@ -26,7 +26,7 @@ const faint = 0.18;
 
 /** Labels that are never questions: what the customer wants is done, not explained. */
 const neverQuestions: ReadonlySet<string> = new Set(
-  'yes no cancel go_back start_over greeting thanks complaint out_of_scope'.split(' '),
+  'yes no cancel go_back start_over greeting thanks complaint talk_to_agent out_of_scope'.split(' '),
 );
 
 /** Likeness from which a message with the label of an act is taken for a question about that act. */
@@ -45,6 +45,7 @@ export class QuestionFinder {
   readonly #topicLabels: ReadonlyMap<string, string>;
   readonly #phrases: PhraseIndex;
   readonly #keywords: ReadonlyMap<string, readonly Keyword[]>;
+  readonly #demands: ReadonlyMap<string, readonly (readonly string[])[]>;
 
   constructor({ base }: { readonly base: KnowledgeBase }) {
     this.#base = base;
@@ -52,6 +53,12 @@ export class QuestionFinder {
     this.#labels = this.#labelTable(base.questions);
     this.#topicLabels = this.#labelTable(base.topics);
     this.#keywords = this.#weighKeywords(base.questions);
+    this.#demands = new Map(
+      base.questions.map(({ id, demands = [] }) => [
+        id,
+        demands.map((group) => group.map((word) => this.#compact(word))),
+      ]),
+    );
     const questions = base.questions.map(({ id, phrases }) => [id, phrases] as const);
     const acts = Object.entries(base.actPhrases).map(([label, phrases]) => [actGroup(label), phrases] as const);
     this.#phrases = new PhraseIndex(
@@ -64,7 +71,7 @@ export class QuestionFinder {
   /** The question whose button says exactly this, in any language; to be asked before the classifier. */
   questionOfLabel(text: string): FoundQuestion | undefined {
     const id = this.#labels.get(this.#compact(text));
-    return id === undefined ? undefined : this.#found(id, 1, '');
+    return id === undefined ? undefined : this.#found(id, 1);
   }
 
   /** The page of frequent questions whose button says exactly this. */
@@ -87,16 +94,16 @@ export class QuestionFinder {
     const act = likeness.get(actGroup(intent)) ?? 0;
     const scored = this.#score(this.#compact(text), likeness, product);
     const within = bestOf(scored.filter(({ question }) => question.intents.includes(intent)));
-    const anywhere = intent === 'report_fraud' ? within : bestOf(scored);
+    const anywhere = fallback && intent !== 'report_fraud' ? bestOf(scored) : within;
     const best = anywhere && anywhere.score >= Math.max(sure, (within?.score ?? 0) + clearLead) ? anywhere : within;
     const least = fallback ? faint : Math.max(likely, act + actLead);
     if (best && best.score >= least) return this.#found(best.question.id, best.score, intent);
     return fallback && this.#found(fallback.id, 0, intent);
   }
 
-  #found(questionId: string, confidence: number, intent: string): FoundQuestion {
-    const handoff = intent === 'report_fraud' || this.#questions.get(questionId)?.handoff === true;
-    return { questionId, confidence, handoff };
+  #found(questionId: string, confidence: number, intent?: string): FoundQuestion {
+    const pressed = intent === undefined && this.#questions.get(questionId)?.handoff === true;
+    return { questionId, confidence, handoff: intent === 'report_fraud' || pressed };
   }
 
   /** True for a message that has the form of a question; "갱신해 주세요" has not. */
@@ -106,11 +113,17 @@ export class QuestionFinder {
   }
 
   #score(compact: string, likeness: ReadonlyMap<string, number>, product: ProductCode | undefined): readonly Scored[] {
-    return this.#base.questions.map((question) => {
+    const possible = this.#base.questions.filter(({ id }) => this.#demandsMet(id, compact));
+    return possible.map((question) => {
       const aboutBusiness = question.topic === 'business' && product !== undefined && product !== 'personal';
       const score = (likeness.get(question.id) ?? 0) + this.#keywordScore(question.id, compact);
       return { question, score: Math.min(score + (aboutBusiness ? 0.05 : 0), 0.99) };
     });
+  }
+
+  #demandsMet(questionId: string, compact: string): boolean {
+    const groups = this.#demands.get(questionId) ?? [];
+    return groups.every((group) => group.some((word) => compact.includes(word)));
   }
 
   #keywordScore(questionId: string, compact: string): number {
