@@ -1,6 +1,8 @@
 import { bandOf } from '../services/language/bands.ts';
-import { menu } from './greeting.ts';
 import { currentStep, resume } from './issue.ts';
+import type { Answer } from '../services/knowledge/answering.ts';
+import type { Subject } from '../services/knowledge/sources.ts';
+import { seoulDay } from '../services/shared/clock.ts';
 import type { Message } from './stimulus.ts';
 import type { Turn } from './turn.ts';
 
@@ -31,26 +33,41 @@ export function isQuestion(message: Message): boolean {
   return bandOf(message.understanding) === 'act' && !notQuestions.has(message.understanding.intent);
 }
 
+/** The button of a question says exactly its label: no guessing. */
+export function askedByLabel(turn: Turn, message: Message): boolean {
+  const answer = turn.world.answering.answerToLabel(message.text, subjectOf(turn), turn.t);
+  if (!answer) return false;
+  tell(turn, answer);
+  return true;
+}
+
 /** A question, in the middle of a task or not: the answer first, then back to where we were. */
 export function answerQuestion(turn: Turn, message: Message): boolean {
+  if (bandOf(message.understanding) === 'fallback') return false;
   const { intent } = message.understanding;
-  if (notQuestions.has(intent) || bandOf(message.understanding) === 'fallback') return false;
-  const answer = turn.world.knowledge.answer({
-    text: message.text,
-    intent,
-    bankCode: turn.record.enrollment?.bank ?? turn.record.issued?.bank,
-    product: turn.record.enrollment?.kind,
-  });
+  const answer = turn.world.answering.answer({ text: message.text, intent, ...subjectOf(turn), say: turn.t });
   if (!answer) return false;
-  for (const { key, values } of answer.sentences.slice(0, 2)) turn.say(key, values);
-  if (currentStep(turn)) resume(turn);
-  else {
-    menu(turn);
-    turn.offer(
-      ...answer.next.map((key) => turn.button(key)),
-      turn.button('common.agent'),
-      turn.button('common.startOver'),
-    );
-  }
+  tell(turn, answer);
   return true;
+}
+
+function subjectOf(turn: Turn): Subject {
+  const { enrollment, issued } = turn.record;
+  return {
+    bankCode: enrollment?.bank ?? issued?.bank,
+    product: enrollment?.kind,
+    certificate: issued && { product: issued.product, bankCode: issued.bank, untilDay: dayOf(issued.notAfter) },
+    now: turn.now,
+  };
+}
+
+function dayOf(at: string): string {
+  return seoulDay(Temporal.Instant.from(at)).toString();
+}
+
+function tell(turn: Turn, answer: Answer): void {
+  for (const { key, values } of answer.sentences.slice(0, 2)) turn.say(key, values);
+  if (currentStep(turn)) return resume(turn);
+  const next = answer.next.map((key) => turn.button(key));
+  turn.offer(...next, turn.button('common.agent'), turn.button('common.startOver'));
 }

@@ -1,5 +1,5 @@
 import type { CaseRecord } from '../services/cases/caseRecord.ts';
-import { answerQuestion } from './answer.ts';
+import { answerQuestion, askedByLabel } from './answer.ts';
 import { correct, takeMore } from './corrections.ts';
 import { onEvent } from './events.ts';
 import { greet } from './greeting.ts';
@@ -31,6 +31,7 @@ const listeners: readonly Listener[] = [
   empty,
   staleButton,
   interrupt,
+  askedByLabel,
   readStep,
   correct,
   startTask,

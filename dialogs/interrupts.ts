@@ -1,6 +1,7 @@
 import { bandOf } from '../services/language/bands.ts';
 import type { Field } from '../services/enrollment/enrollment.ts';
 import { answered, fieldOrder } from '../services/enrollment/fields.ts';
+import { readYesNo } from '../services/language/slots/yesNo.ts';
 import { menu } from './greeting.ts';
 import { offerPerson, offerReport } from './handoff.ts';
 import { currentStep, goOn, resume } from './issue.ts';
@@ -74,8 +75,9 @@ function askCancel(turn: Turn): void {
 function answersCancel(turn: Turn, message: Message): boolean {
   if (turn.record.asked?.what !== 'cancel' || !turn.record.enrollment) return false;
   const { intent } = message.understanding;
-  if (isOneOf(turn, message.text, 'cancel.stopWords') || intent === 'yes' || intent === 'cancel') return stop(turn);
-  if (isOneOf(turn, message.text, 'cancel.goOnWords') || intent === 'no') {
+  const answer = readYesNo(message.text, 'cancel');
+  if (isOneOf(turn, message.text, 'cancel.stopWords') || answer === 'yes' || intent === 'cancel') return stop(turn);
+  if (isOneOf(turn, message.text, 'cancel.goOnWords') || answer === 'no') {
     turn.say('cancel.kept');
     resume(turn);
     return true;

@@ -1,7 +1,7 @@
 import type { Banks } from '../services/banks/banks.ts';
 import type { IssueSubject, IssueSummary } from '../services/certificates/certificateService.ts';
 import type { CodeState, PersonEvidence } from '../services/enrollment/enrollment.ts';
-import type { Knowledge } from './knowledge.ts';
+import type { Answering } from '../services/knowledge/answering.ts';
 import type { Result } from '../services/shared/result.ts';
 
 /** A sentence by its key; index.ts hands the language in. */
@@ -15,7 +15,8 @@ export type CodeRefusal =
 export interface DialogWorld {
   readonly translate: (locale: 'ko' | 'en') => Translate;
   readonly banks: Banks;
-  readonly knowledge: Knowledge;
+  /** The questions people ask, with their answers. */
+  readonly answering: Pick<Answering, 'answer' | 'answerToLabel'>;
   /** Compares a typed code with the ones derived for this case. */
   checkCode(request: {
     readonly typed: string;

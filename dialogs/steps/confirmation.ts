@@ -1,4 +1,5 @@
 import type { IssueSummary } from '../../services/certificates/certificateService.ts';
+import { readYesNo } from '../../services/language/slots/yesNo.ts';
 import type { Message } from '../stimulus.ts';
 import { first, isOneOf, sayAgain, type Step } from '../step.ts';
 import type { Turn } from '../turn.ts';
@@ -19,9 +20,10 @@ export const confirmationStep: Step = {
     turn.record.asked = { what: 'confirmation', token: summary.hash, misses };
   },
   read(turn, message) {
-    if (message.understanding.intent === 'yes') return confirm(turn, message);
+    const answer = readYesNo(message.text, 'issue');
+    if (answer === 'yes') return confirm(turn, message);
     const change = isOneOf(turn, message.text, 'issue.confirmation.changeWords');
-    return change || message.understanding.intent === 'no' ? whatToChange(turn) : false;
+    return change || answer === 'no' ? whatToChange(turn) : false;
   },
 };
 

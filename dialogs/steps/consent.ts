@@ -1,4 +1,5 @@
 import { consentDocuments } from '../../services/enrollment/consentDocuments.ts';
+import { readYesNo } from '../../services/language/slots/yesNo.ts';
 import type { Consent } from '../../services/enrollment/enrollment.ts';
 import type { Message } from '../stimulus.ts';
 import { isOneOf, sayAgain, type Step } from '../step.ts';
@@ -35,8 +36,9 @@ function choiceIn(turn: Turn, message: Message): Choice | undefined {
   const choices: readonly Choice[] = ['none', 'all', 'required', 'read'];
   const found = choices.find((choice) => isOneOf(turn, message.text, `issue.consent.words.${choice}`));
   if (found) return found;
-  if (message.understanding.intent === 'yes') return 'required';
-  return message.understanding.intent === 'no' ? 'none' : undefined;
+  const answer = readYesNo(message.text);
+  if (answer === 'yes') return 'required';
+  return answer === 'no' ? 'none' : undefined;
 }
 
 function agrees(turn: Turn, all: boolean): void {

@@ -1,4 +1,4 @@
-import type { Message } from '../stimulus.ts';
+import { readYesNo } from '../../services/language/slots/yesNo.ts';
 import { isOneOf, sayAgain, type Step } from '../step.ts';
 import type { Turn } from '../turn.ts';
 import { formatDay } from './times.ts';
@@ -21,18 +21,14 @@ export const replacementStep: Step = {
   },
   read(turn, message) {
     const { existing } = turn.enrollment;
-    if (isOneOf(turn, message.text, 'issue.replacement.keepWords') || message.understanding.intent === 'no')
-      return keep(turn);
-    const agrees = isOneOf(turn, message.text, 'issue.replacement.replaceWords') || saysYes(message);
+    const answer = readYesNo(message.text, 'issue');
+    if (isOneOf(turn, message.text, 'issue.replacement.keepWords') || answer === 'no') return keep(turn);
+    const agrees = isOneOf(turn, message.text, 'issue.replacement.replaceWords') || answer === 'yes';
     if (!agrees || !existing) return false;
     turn.accept('replacement', { replacement: { at: turn.now.toString(), serialHex: existing.serialHex } });
     return true;
   },
 };
-
-function saysYes(message: Message): boolean {
-  return message.understanding.intent === 'yes';
-}
 
 /** The customer keeps what they have: nothing is issued, nothing is revoked. */
 function keep(turn: Turn): true {

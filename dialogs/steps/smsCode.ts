@@ -1,4 +1,5 @@
 import type { CodeSend } from '../../services/enrollment/enrollment.ts';
+import { readYesNo } from '../../services/language/slots/yesNo.ts';
 import { smsCodeStrength } from '../../services/identity/evidence.ts';
 import { resendSeconds, triesPerCode } from '../../services/sms/smsLimits.ts';
 import type { Message } from '../stimulus.ts';
@@ -27,8 +28,7 @@ export const smsCodeStep: Step = {
     if (waiting(turn) && (says('missingWords') || message.understanding.intent === 'sms_not_received'))
       return notArrived(turn);
     if (waiting(turn) && /^\d{1,5}$|^\d{7,8}$/.test(message.text.replace(/[\s-]/g, ''))) return wrongForm(turn);
-    const agrees = message.understanding.intent === 'yes' && !waiting(turn);
-    return agrees ? requestCode(turn) : false;
+    return !waiting(turn) && readYesNo(message.text) === 'yes' ? requestCode(turn) : false;
   },
 };
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { ProductCode } from '../certificates/certificateService.ts';
 import type { Enrollment } from '../enrollment/enrollment.ts';
 import type { SecureStep } from '../visits/secureStep.ts';
 import type { Json } from '../shared/json.ts';
@@ -91,7 +92,7 @@ export interface IssuedHere {
   readonly notBefore: string;
   readonly notAfter: string;
   readonly bank: string;
-  readonly product: string;
+  readonly product: ProductCode;
   /** The visit in which the credential was set. */
   readonly visit: number;
   readonly enrollmentId: string;

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { personKeyOf } from '../shared/personKey.ts';
 
 /** Makes the keys that stand for a person, a phone or a log-in without telling them (DESIGN §4). The key never rotates. */
 export class PersonKeys {
@@ -12,7 +13,7 @@ export class PersonKeys {
 
   /** The person behind a CI (연계정보). */
   ofCi(ci: string): string {
-    return this.#of(`ci|${ci}`);
+    return personKeyOf(ci, this.#key);
   }
 
   /** A log-in at a bank. */

@@ -1,4 +1,4 @@
-import type { CertificateIssuing } from '../../certificates/certificateService.ts';
+import type { CertificateIssuing, ProductCode } from '../../certificates/certificateService.ts';
 import { personContext, type CaseRecord } from '../../cases/caseRecord.ts';
 import type { Conversations } from '../../conversations/conversations.ts';
 import type { BankIdentity } from '../../banks/bankLogin.ts';
@@ -40,7 +40,7 @@ export interface SecureStepCollaborators {
   readonly phoneKey: (phone: string) => string;
   /** The token of a visit's link. */
   readonly visitToken: (owner: VisitOwner) => string;
-  readonly credentialPolicies: (product: string) => readonly CredentialPolicy[];
+  readonly credentialPolicies: (product: ProductCode) => readonly CredentialPolicy[];
 }
 
 /**

@@ -1,0 +1,219 @@
+import type { Activity, CardAction } from 'botbuilder';
+import { caseIdOf } from '../../services/cases/caseRecord.ts';
+import { ciOf } from '../../services/sandbox/people.ts';
+import { caseKey } from '../../services/cases/caseRecord.ts';
+import type { CaseRecord } from '../../services/cases/caseRecord.ts';
+import { openTestApp, type TestApp, type TestAppSettings } from '../support/app.ts';
+import { buttonsOf, draw } from './draw.ts';
+import { readScript, type Act } from './script.ts';
+
+const conversationId = 'transcript';
+const caseId = caseIdOf(conversationId);
+
+/** Plays a transcript through the real product and answers it with what the bot really said. */
+export async function play(
+  transcript: string,
+  settings: TestAppSettings,
+): Promise<{ text: string; secrets: string[]; player: Player }> {
+  const player = new Player(settings);
+  await player.open();
+  try {
+    const lines: string[] = [];
+    for (const { line, act } of readScript(transcript)) {
+      lines.push(line);
+      if (act) lines.push(...(await player.act(act)));
+    }
+    return { text: lines.join('\n'), secrets: player.secrets, player };
+  } catch (error) {
+    await player.close();
+    throw error;
+  }
+}
+
+/** One customer with a conversation, a phone and a browser. */
+export class Player {
+  readonly secrets: string[] = [];
+  readonly #settings: TestAppSettings;
+  #opened: TestApp | undefined;
+  #drawn = 0;
+  #sent = 0;
+  #last: Partial<Activity> | undefined;
+
+  constructor(settings: TestAppSettings) {
+    this.#settings = settings;
+  }
+
+  get test(): TestApp {
+    if (!this.#opened) throw new Error('expected an open app');
+    return this.#opened;
+  }
+
+  async open(): Promise<void> {
+    this.#opened = await openTestApp(this.#settings);
+  }
+
+  async close(): Promise<void> {
+    await this.test.close();
+  }
+
+  /** Does one act and answers what was shown because of it. */
+  async act(act: Act): Promise<string[]> {
+    const before = await this.#do(act);
+    return [...before, ...this.#news()];
+  }
+
+  async #do(act: Act): Promise<string[]> {
+    switch (act.kind) {
+      case 'join':
+        await this.#deliver({ type: 'conversationUpdate' });
+        return [];
+      case 'say':
+        await this.#deliver({ type: 'message', text: await this.#words(act.text) });
+        return [];
+      case 'press':
+      case 'pressOld':
+        await this.#press(act.label, act.kind === 'pressOld');
+        return [];
+      case 'at':
+        await this.test.clock.set(Temporal.Instant.from(act.instant));
+        return [];
+      case 'wait':
+        await this.test.clock.advance(act.seconds);
+        return [];
+      case 'secure':
+        return this.#secure(act.step, act.words);
+      case 'fault':
+        await this.test.app.world?.faults.set({ service: act.service, mode: act.mode, ms: 0, times: 0 } as never); // checked by the sandbox's own schema over HTTP
+        return [];
+      case 'again':
+        await this.#send(this.#last ?? {}, `delivery-${this.#sent}`);
+        return [];
+      case 'restart':
+        return this.#restart();
+    }
+  }
+
+  async #deliver(activity: Partial<Activity>): Promise<void> {
+    this.#sent += 1;
+    this.#last = activity;
+    await this.#send(activity, `delivery-${this.#sent}`);
+  }
+
+  async #send(activity: Partial<Activity>, deliveryKey: string): Promise<void> {
+    await this.test.app.bot.deliver({
+      channel: 'terminal',
+      conversationId,
+      userId: 'customer',
+      deliveryKey,
+      activity,
+      locale: 'ko-KR',
+    });
+  }
+
+  async #press(label: string, old: boolean): Promise<void> {
+    const button = this.#button(label, old);
+    const value: unknown = button.value;
+    if (button.type === 'messageBack') {
+      return this.#deliver({ type: 'message', text: button.text ?? button.title, value });
+    }
+    await this.#deliver({ type: 'message', text: String(value) });
+  }
+
+  #button(label: string, old: boolean): CardAction {
+    const shown = (this.test.shown.get(conversationId) ?? []).filter(({ activity }) => activity.from?.role !== 'user');
+    const buttons = shown.flatMap(({ activity }) => buttonsOf(activity)).filter(({ title }) => title === label);
+    const button = old ? buttons[0] : buttons.at(-1);
+    if (!button) throw new Error(`expected a button ${label}, found none`);
+    return button;
+  }
+
+  /** `{code}` becomes what the phone received last, `{code-1}` what it received before. */
+  async #words(text: string): Promise<string> {
+    const asked = /\{code(-1)?\}/.exec(text);
+    if (!asked) return text;
+    const codes = await this.#codes();
+    const code = asked[1] ? codes.at(-2) : codes.at(-1);
+    if (code === undefined) throw new Error('expected a code on the phone, found none');
+    return text.replace(asked[0], code);
+  }
+
+  async #codes(): Promise<string[]> {
+    const phones = (this.test.app.world?.people.list(0, 6) ?? []).map(({ phone }) => phone);
+    const all = await Promise.all(phones.map((phone) => this.test.app.world?.phones.messages(phone) ?? []));
+    const codes = all.flat().flatMap(({ text }) => /\b(\d{6})\b/.exec(text)?.[1] ?? []);
+    this.secrets.push(...codes);
+    return codes;
+  }
+
+  /** Acts in the secure view through its use cases; the pages themselves are tested in a browser. */
+  async #secure(step: string, words: readonly string[]): Promise<string[]> {
+    const visitNumber = (await this.record()).visits;
+    const owner = { caseId, visitNumber };
+    const { secureSteps } = this.test.app;
+    const result = await this.#complete(step, words, owner, secureSteps);
+    return [`page: ${result.ok ? 'ok' : result.code}`];
+  }
+
+  async #complete(
+    step: string,
+    words: readonly string[],
+    owner: { caseId: string; visitNumber: number },
+    steps: TestApp['app']['secureSteps'],
+  ): Promise<{ ok: true } | { ok: false; code: string }> {
+    if (step === 'credential') return steps.credential(owner, this.#credential(words));
+    if (step === 'link')
+      return {
+        ok: (await steps.renewLink(owner, words[0] === 'own')) !== undefined || words[0] !== 'own',
+        code: 'none',
+      };
+    const person = this.test.app.world?.people.byId(words[0] ?? '');
+    if (!person) throw new Error(`expected somebody of the sandbox, found ${words[0]}`);
+    if (step === 'login') {
+      const bankCode = (await this.record()).enrollment?.bank ?? '';
+      const birthDate = undefined;
+      const { name, phone, email } = person;
+      return steps.bankLogin(owner, { bankCode, subject: person.id, ci: ciOf(person), name, phone, email, birthDate });
+    }
+    const changed = Object.fromEntries(words.slice(1).map((word) => word.split('=')));
+    const fields = {
+      name: person.name,
+      residentNumber: person.number,
+      phone: person.phone,
+      email: person.email,
+      ...changed,
+    };
+    this.secrets.push(fields.residentNumber, fields.residentNumber.slice(6));
+    return steps.identity(owner, fields);
+  }
+
+  #credential(words: readonly string[]): { policy: 'pin6' | 'password'; secret: string; confirmation: string } {
+    const [secret = '', confirmation = secret] = words;
+    this.secrets.push(secret, confirmation);
+    return { policy: /^\d{6}$/.test(secret) ? 'pin6' : 'password', secret, confirmation };
+  }
+
+  async #restart(): Promise<string[]> {
+    const { directory, clock, shown, close } = this.test;
+    const now = clock.now();
+    await this.test.app.close();
+    this.#opened = await openTestApp({ ...this.#settings, directory, at: now.toString() });
+    this.test.shown.set(conversationId, shown.get(conversationId) ?? []);
+    await this.test.app.recover();
+    void close;
+    return [];
+  }
+
+  /** The case as it is stored. */
+  async record(): Promise<CaseRecord> {
+    const stored = await this.test.app.state.records.get<CaseRecord>(caseKey(caseId));
+    if (!stored) throw new Error('expected a case, found none');
+    return stored.value;
+  }
+
+  #news(): string[] {
+    const shown = this.test.shown.get(conversationId) ?? [];
+    const fresh = shown.slice(this.#drawn);
+    this.#drawn = shown.length;
+    return fresh.filter(({ activity }) => activity.from?.role !== 'user').flatMap(({ activity }) => draw(activity));
+  }
+}

@@ -1,0 +1,42 @@
+/** One thing that happens in a conversation; what the bot answers is not in here, it is compared as text. */
+export type Act =
+  | { readonly kind: 'say'; readonly text: string }
+  | { readonly kind: 'press'; readonly label: string }
+  | { readonly kind: 'pressOld'; readonly label: string }
+  | { readonly kind: 'join' }
+  | { readonly kind: 'at'; readonly instant: string }
+  | { readonly kind: 'wait'; readonly seconds: number }
+  | { readonly kind: 'secure'; readonly step: string; readonly words: readonly string[] }
+  | { readonly kind: 'fault'; readonly service: string; readonly mode: string }
+  | { readonly kind: 'again' }
+  | { readonly kind: 'restart' };
+
+/**
+ * Reads a transcript in Chatdown's form (PITFALLS 17): `user: …` and `bot: …` lines, `> …` comments, and acts in brackets:
+ * `[Join]`, `[At=…]`, `[Wait=30]`, `[Secure=login hong]`, `[Secure=identity hong]`, `[Secure=credential 482913]`,
+ * `[Fault=sms error]`, `[Again]` (the last delivery once more), `[Restart]`. `user: [라벨]` presses a button of the last
+ * answer, `user: [[라벨]]` one of an earlier answer, `user: {code}` types the code that the phone received.
+ */
+export function readScript(transcript: string): { line: string; act: Act | undefined }[] {
+  return transcript
+    .split('\n')
+    .filter((line) => !line.startsWith('bot: ') && !line.startsWith('page: '))
+    .map((line) => ({ line, act: actOf(line) }));
+}
+
+function actOf(line: string): Act | undefined {
+  if (line.startsWith('user: [[')) return { kind: 'pressOld', label: line.slice(8, -2) };
+  if (line.startsWith('user: [')) return { kind: 'press', label: line.slice(7, -1) };
+  if (line.startsWith('user:')) return { kind: 'say', text: line.slice(5).trim() };
+  const [, name, value = ''] = /^\[(\w+)(?:=(.*))?\]$/.exec(line) ?? [];
+  const [first = '', ...rest] = value.split(' ');
+  if (name === 'Join') return { kind: 'join' };
+  if (name === 'At') return { kind: 'at', instant: value };
+  if (name === 'Wait') return { kind: 'wait', seconds: Number(value) };
+  if (name === 'Secure') return { kind: 'secure', step: first, words: rest };
+  if (name === 'Fault') return { kind: 'fault', service: first, mode: rest[0] ?? 'error' };
+  if (name === 'Again') return { kind: 'again' };
+  if (name === 'Restart') return { kind: 'restart' };
+  if (line !== '' && !line.startsWith('>')) throw new Error(`expected a line of a transcript, found ${line}`);
+  return undefined;
+}
