@@ -1,5 +1,3 @@
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { createTranslators } from '../../locales/index.ts';
 import { loadBanks } from '../../services/banks/banks.ts';
 import { OpenidBankLogin } from '../../services/banks/openidBankLogin.ts';
@@ -14,6 +12,7 @@ import type { State } from '../../services/state/state.ts';
 import { createHttpServer } from '../../web/http.ts';
 import { createBankPages } from '../../web/sandbox/bankPages.ts';
 import { sandboxRoutes } from '../../web/sandbox/sandboxRoutes.ts';
+import { freePort } from './redisServer.ts';
 
 /** The sandbox with its banks behind the product's own HTTP wrapper, and a product that logs people in there. */
 export interface SandboxSite {
@@ -81,12 +80,4 @@ export async function startSandboxSite(options: {
     await server.close();
   };
   return { port, url, bankOrigin, world, clock, login, clockChanges: () => clockChanges, faults, close };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo; // a TCP server's address is never a path
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
