@@ -1,10 +1,8 @@
 import { timingSafeEqual } from 'node:crypto';
 import * as client from 'openid-client';
-import { parseEmailAddress } from '../identity/emailAddress.ts';
-import { parsePersonName } from '../identity/personName.ts';
-import { parsePhoneNumber } from '../identity/phoneNumber.ts';
 import { ok, refuse, type Result } from '../shared/result.ts';
 import { Unavailable } from '../shared/unavailable.ts';
+import { identityFrom, type BankClaims } from './bankClaims.ts';
 import type { BankIdentity, BankLogin, PendingLogin } from './bankLogin.ts';
 
 /** Where the customers of one bank log in, and as whom the bank knows us (BANK_<code>_OIDC_…). */
@@ -130,10 +128,12 @@ function discover(settings: BankLoginSettings, milliseconds: number): Promise<cl
   return client.discovery(issuer, settings.clientId, undefined, authentication, { execute, timeout });
 }
 
-type Claims = Readonly<Record<string, unknown>>;
-
 /** Exchanges the code; what the ID token does not carry comes from the userinfo endpoint, for the same subject. */
-async function claimsOf(bank: client.Configuration, pending: PendingLogin['pending'], returned: URL): Promise<Claims> {
+async function claimsOf(
+  bank: client.Configuration,
+  pending: PendingLogin['pending'],
+  returned: URL,
+): Promise<BankClaims> {
   const tokens = await client.authorizationCodeGrant(bank, returned, {
     expectedState: pending.state,
     expectedNonce: pending.nonce,
@@ -144,30 +144,6 @@ async function claimsOf(bank: client.Configuration, pending: PendingLogin['pendi
   if (!idToken) throw new Error('expected an ID token, found none');
   if (typeof idToken['ci'] === 'string') return idToken;
   return { ...(await client.fetchUserInfo(bank, tokens.access_token, idToken.sub)), sub: idToken.sub };
-}
-
-/** Claims that don't keep their own form are left out; without subject and CI there is no log-in. */
-function identityFrom(bankCode: string, claims: Claims): BankIdentity {
-  const { sub, ci, name, birthdate, phone_number: phone, email } = claims;
-  if (!isText(sub) || !isText(ci)) throw new Error('expected the claims sub and ci, found one missing');
-  return {
-    bankCode,
-    subject: sub,
-    ci,
-    name: accepted(parsePersonName, name),
-    birthDate: isText(birthdate) && /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(birthdate) ? birthdate : undefined,
-    phone: accepted(parsePhoneNumber, phone),
-    email: accepted(parseEmailAddress, email),
-  };
-}
-
-function accepted(parse: (text: string) => Result<string>, claim: unknown): string | undefined {
-  const result = isText(claim) ? parse(claim) : undefined;
-  return result?.ok ? result.value : undefined;
-}
-
-function isText(claim: unknown): claim is string {
-  return typeof claim === 'string' && claim.length > 0 && claim.length <= 512;
 }
 
 /** The customer said no, or the code is spent or not ours: refusals. Anything else is the bank's fault and thrown on. */
