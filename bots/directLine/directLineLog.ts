@@ -52,8 +52,8 @@ export class DirectLineLog {
   #restore({ position, value }: Entry): Partial<Activity> {
     // Written by append.
     const activity = this.#resolveLinks(JSON.parse(value) as Partial<Activity>);
-    const channelData: unknown = activity.channelData;
-    return { ...activity, channelData: { ...(channelData ?? {}), 'webchat:sequence-id': position } };
+    const channelData = activity.channelData as object | undefined; // the SDK types it any
+    return { ...activity, channelData: { ...channelData, 'webchat:sequence-id': position } };
   }
 }
 

@@ -5,8 +5,8 @@ import type { ActivitySet } from './directLineLog.ts';
 export const socketLimits = {
   /** Bytes; what a client sends is pings only. */
   frameBytes: 64 * 1024,
-  /** Bytes waiting to be read by a slow client; more than that and it is cut off, and reads on when it comes back. */
-  waitingBytes: 1024 * 1024,
+  /** How long a client may take to read one set; a slower one is cut off, and reads on when it comes back. */
+  readMilliseconds: 5_000,
   heartbeatMilliseconds: 30_000,
 } as const;
 
@@ -83,7 +83,17 @@ export class DirectLineSocket {
     if (set.activities.length === 0) return;
     this.#watermark = Number(set.watermark);
     this.#wanted = true;
-    this.#socket.send(JSON.stringify(set));
-    if (this.#socket.bufferedAmount > socketLimits.waitingBytes) this.#socket.terminate();
+    await this.#send(JSON.stringify(set));
+  }
+
+  // Resolves when the system has taken all of it, so that never more than one set waits for a slow client.
+  #send(text: string): Promise<void> {
+    return new Promise((resolve) => {
+      const late = setTimeout(() => this.#socket.terminate(), socketLimits.readMilliseconds);
+      this.#socket.send(text, () => {
+        clearTimeout(late);
+        resolve();
+      });
+    });
   }
 }

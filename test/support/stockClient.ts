@@ -19,11 +19,12 @@ interface Subscriber {
   complete(): void;
 }
 
+const { Observable } = fromPackage('rxjs/Observable') as {
+  Observable: { create(subscribe: (subscriber: Subscriber) => void): unknown };
+};
+
 /** The stock client's ajax over fetch: node has no XMLHttpRequest. */
 function ajax(asked: AjaxRequest | string): unknown {
-  const { Observable } = fromPackage('rxjs/Observable') as {
-    Observable: { create(subscribe: (subscriber: Subscriber) => void): unknown };
-  };
   const request = typeof asked === 'string' ? { url: asked } : asked;
   return Observable.create((subscriber) => {
     const body = request.body === undefined ? {} : { body: JSON.stringify(request.body) };
@@ -53,7 +54,8 @@ export interface StockClient {
 export function startStockClient(
   url: string,
   options: {
-    readonly token: string;
+    readonly token?: string;
+    readonly secret?: string;
     readonly webSocket: boolean;
     readonly conversationId?: string;
     readonly watermark?: string;
