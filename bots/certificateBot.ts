@@ -259,7 +259,7 @@ function eventJob(event: CaseEvent): Job {
   return {
     key: `event|${event.id}`,
     locale: 'ko',
-    read: () => ({ stimulus: { kind: 'event', name: event.name, value: event.value } }),
+    read: () => ({ stimulus: { kind: 'event', event } }),
   };
 }
 

@@ -1,4 +1,5 @@
 import { bandOf } from '../services/language/bands.ts';
+import { offerPerson } from './handoff.ts';
 import { currentStep, resume } from './issue.ts';
 import type { Answer } from '../services/knowledge/answering.ts';
 import type { Subject } from '../services/knowledge/sources.ts';
@@ -35,6 +36,8 @@ export function isQuestion(message: Message): boolean {
 
 /** The button of a question says exactly its label: no guessing. */
 export function askedByLabel(turn: Turn, message: Message): boolean {
+  const page = turn.world.topics.of(message.text);
+  if (page) return showPage(turn, page);
   const answer = turn.world.answering.answerToLabel(message.text, subjectOf(turn), turn.t);
   if (!answer) return false;
   tell(turn, answer);
@@ -45,7 +48,10 @@ export function askedByLabel(turn: Turn, message: Message): boolean {
 export function answerQuestion(turn: Turn, message: Message): boolean {
   if (bandOf(message.understanding) === 'fallback') return false;
   const { intent } = message.understanding;
-  const answer = turn.world.answering.answer({ text: message.text, intent, ...subjectOf(turn), say: turn.t });
+  const subject = subjectOf(turn);
+  const named = turn.world.banks.byId(message.understanding.slots.bank ?? '')?.code;
+  const asked = { text: message.text, intent, ...subject, bankCode: named ?? subject.bankCode };
+  const answer = turn.world.answering.answer({ ...asked, say: turn.t });
   if (!answer) return false;
   tell(turn, answer);
   return true;
@@ -65,8 +71,21 @@ function dayOf(at: string): string {
   return seoulDay(Temporal.Instant.from(at)).toString();
 }
 
+/** 자주 묻는 질문: the pages first, then the questions of one. */
+export function showTopics(turn: Turn): void {
+  turn.say('faq.ask');
+  turn.offer(...turn.world.topics.all().map((key) => turn.button(key)), turn.button('common.agent'));
+}
+
+function showPage(turn: Turn, labels: readonly string[]): true {
+  turn.say('faq.page');
+  turn.offer(...labels.map((key) => turn.button(key)), turn.button('menu.faq'), turn.button('common.agent'));
+  return true;
+}
+
 function tell(turn: Turn, answer: Answer): void {
   for (const { key, values } of answer.sentences.slice(0, 2)) turn.say(key, values);
+  if (answer.handoff) return offerPerson(turn, 'handoff.opening');
   if (currentStep(turn)) return resume(turn);
   const next = answer.next.map((key) => turn.button(key));
   turn.offer(...next, turn.button('common.agent'), turn.button('common.startOver'));

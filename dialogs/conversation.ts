@@ -55,7 +55,7 @@ export function converse(request: {
   const turn = new Turn(request);
   const { stimulus } = request;
   if (stimulus.kind === 'joined') greet(turn);
-  else if (stimulus.kind === 'event') onEvent(turn, stimulus);
+  else if (stimulus.kind === 'event') onEvent(turn, stimulus.event);
   else hear(turn, stimulus);
   turn.record.lastAt = request.now.toString();
   return { record: turn.record, replies: turn.replies };

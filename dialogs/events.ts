@@ -1,49 +1,41 @@
-import type { CertificateSummary } from '../services/certificates/certificateService.ts';
-import type { LoginEvidence, PersonEvidence } from '../services/enrollment/enrollment.ts';
+import type { CaseHappening } from '../services/conversations/conversations.ts';
 import { currentStep, goOn, onBankLogin, onExisting, onIdentity, onIdentityGone, onIssued } from './issue.ts';
 import { first } from './step.ts';
-import type { Stimulus } from './stimulus.ts';
 import { codeRefused, codeSent, codeUncertain } from './steps/smsCode.ts';
 import { newVisit, waitsForVisit } from './steps/visit.ts';
 import type { Turn } from './turn.ts';
 
-type Event = Extract<Stimulus, { kind: 'event' }>;
-
-/** What pages, effects and services tell a case, by name. Their senders are our own; the shapes are theirs to keep. */
-const events: Readonly<Record<string, (turn: Turn, value: Event['value']) => void>> = {
-  'bankLogin.done': (turn, { login }) => onBankLogin(turn, login as unknown as LoginEvidence), // told by enrollment/secureSteps
-  'identity.done': (turn, { person, existing }) =>
-    onIdentity(
-      turn,
-      person as unknown as PersonEvidence,
-      (existing as unknown as CertificateSummary | null) ?? undefined,
-    ), // told by enrollment/secureSteps
-  'certificate.issued': (turn, { enrollmentId, certificate }) =>
-    onIssued(turn, String(enrollmentId), certificate as unknown as CertificateSummary), // told by enrollment/secureSteps and recovery
-  'identity.gone': (turn) => onIdentityGone(turn),
-  'replacement.found': (turn, { existing }) => onExisting(turn, existing as unknown as CertificateSummary), // told by enrollment/secureSteps
-  'confirmation.changed': (turn) => confirmationChanged(turn),
-  'code.sent': (turn, { send, sentAt }) => ifOpen(turn, () => codeSent(turn, Number(send), String(sentAt))),
-  'code.refused': (turn, { send, code, details }) =>
-    ifOpen(turn, () =>
-      codeRefused(turn, Number(send), String(code), (details ?? {}) as Record<string, string | number>),
-    ), // plain values of a refusal
-  'code.uncertain': (turn) => ifOpen(turn, () => codeUncertain(turn)),
-  'visit.renew': (turn, { shown }) => renewVisit(turn, shown === true),
-  'visit.rebind': (turn, { number }) => {
-    turn.say('issue.visit.rebind', { number: String(number) });
-  },
-};
-
-/** Turns an event into what the customer reads, if anything. */
-export function onEvent(turn: Turn, event: Event): void {
-  const handle = events[event.name];
-  if (!handle) throw new Error(`expected a known event, found ${event.name}`);
-  handle(turn, event.value);
+/** Turns what happened outside of the chat into what the customer reads, if anything. */
+export function onEvent(turn: Turn, event: CaseHappening): void {
+  switch (event.name) {
+    case 'bankLogin.done':
+      return onBankLogin(turn, event.login);
+    case 'identity.done':
+      return onIdentity(turn, event.person, event.existing);
+    case 'identity.gone':
+      return onIdentityGone(turn);
+    case 'replacement.found':
+      return onExisting(turn, event.existing);
+    case 'confirmation.changed':
+      return confirmationChanged(turn);
+    case 'certificate.issued':
+      return onIssued(turn, event.enrollmentId, event.certificate);
+    case 'code.sent':
+      return atCode(turn, () => codeSent(turn, event.send, event.sentAt));
+    case 'code.refused':
+      return atCode(turn, () => codeRefused(turn, event.send, event.code, event.details));
+    case 'code.uncertain':
+      return atCode(turn, () => codeUncertain(turn));
+    case 'visit.renew':
+      return renewVisit(turn, event.shown);
+    case 'visit.rebind':
+      turn.say('issue.visit.rebind', { number: event.number });
+  }
 }
 
-function ifOpen(turn: Turn, act: () => void): void {
-  if (turn.record.enrollment && currentStep(turn)?.field === 'smsCode') act();
+/** The customer may have gone elsewhere meanwhile: then the outcome of a code is no news. */
+function atCode(turn: Turn, act: () => void): void {
+  if (currentStep(turn)?.field === 'smsCode') act();
 }
 
 /** A new link was asked for on the page; when the page may not have it itself, the chat shows it. */

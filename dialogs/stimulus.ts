@@ -1,4 +1,5 @@
 import type { Json } from '../services/shared/json.ts';
+import type { CaseHappening } from '../services/conversations/conversations.ts';
 import type { Understanding } from '../services/language/understanding.ts';
 
 /** A message as the dialogs see it: secrets erased, normalised, understood. */
@@ -17,9 +18,7 @@ export interface Message {
 
 /** Something that wakes a case. */
 export type Stimulus =
-  | Message
-  | { readonly kind: 'joined' }
-  | { readonly kind: 'event'; readonly name: string; readonly value: Readonly<Record<string, Json>> };
+  Message | { readonly kind: 'joined' } | { readonly kind: 'event'; readonly event: CaseHappening };
 
 /** What was looked up before the turn, because it must be counted even when the turn is lost. */
 export interface Facts {

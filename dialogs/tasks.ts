@@ -1,4 +1,5 @@
 import { bandOf } from '../services/language/bands.ts';
+import { showTopics } from './answer.ts';
 import { greet, menu } from './greeting.ts';
 import { beginIssue, goOn, lastFour, resume } from './issue.ts';
 import { isOneOf } from './step.ts';
@@ -22,12 +23,7 @@ const starters: Readonly<Record<Task, (turn: Turn, message: Message) => void>> =
   revoke: (turn) => elsewhere(turn, 'revoke'),
   reissue: startIssue,
   expiry: tellExpiry,
-  faq: (turn) => {
-    turn.say('faq.ask');
-    turn.offer(
-      ...['faq.one', 'faq.two', 'faq.three', 'faq.four', 'faq.five', 'common.agent'].map((key) => turn.button(key)),
-    );
-  },
+  faq: showTopics,
   menu: (turn) => {
     if (turn.record.enrollment) return resume(turn);
     greet(turn);

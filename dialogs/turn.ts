@@ -78,7 +78,7 @@ export class Turn {
   /** Wants something done in the world, once. */
   effect(wanted: Wanted): this {
     const id = `${this.record.id}.${this.record.turn + 1}.${this.record.effects.length}.${wanted.kind}`;
-    this.record.effects.push({ ...wanted, id } as Effect); // Wanted is Effect without its id, by construction
+    this.record.effects.push({ ...wanted, id });
     return this;
   }
 

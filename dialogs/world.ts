@@ -17,6 +17,8 @@ export interface DialogWorld {
   readonly banks: Banks;
   /** The questions people ask, with their answers. */
   readonly answering: Pick<Answering, 'answer' | 'answerToLabel'>;
+  /** Pages of frequent questions: label keys of the pages, and of the questions on the page whose button says `label`. */
+  readonly topics: { all(): readonly string[]; of(label: string): readonly string[] | undefined };
   /** Compares a typed code with the ones derived for this case. */
   checkCode(request: {
     readonly typed: string;

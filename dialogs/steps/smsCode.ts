@@ -2,7 +2,6 @@ import type { CodeSend } from '../../services/enrollment/enrollment.ts';
 import { readYesNo } from '../../services/language/slots/yesNo.ts';
 import { smsCodeStrength } from '../../services/identity/evidence.ts';
 import { resendSeconds, triesPerCode } from '../../services/sms/smsLimits.ts';
-import type { Message } from '../stimulus.ts';
 import { isOneOf, sayAgain, type Step } from '../step.ts';
 import type { Turn } from '../turn.ts';
 import { formatTime } from './times.ts';

@@ -1,11 +1,10 @@
 import type { Audit } from '../audit/audit.ts';
 import type { CertificateIssuing } from '../certificates/certificateService.ts';
 import type { CloudAccounts } from '../cloudAccount/cloudAccounts.ts';
-import type { CaseEvent } from '../conversations/conversations.ts';
+import type { CaseEvent, CaseHappening } from '../conversations/conversations.ts';
 import type { Person } from '../enrollment/enrollment.ts';
 import type { Register } from '../register/register.ts';
 import { DeadlineExceeded, withDeadline } from '../shared/deadline.ts';
-import type { Json } from '../shared/json.ts';
 import type { Sealer } from '../shared/sealed.ts';
 import { Unavailable } from '../shared/unavailable.ts';
 import type { SmsLimits } from '../sms/smsLimits.ts';
@@ -57,29 +56,33 @@ export class EffectHandlers {
   async run(record: CaseRecord, effect: Effect): Promise<CaseEvent | undefined> {
     switch (effect.kind) {
       case 'visit.open':
-        return this.#openVisit(record, effect);
+        await this.#openVisit(record, effect);
+        break;
       case 'visit.close':
         await this.#with.visits.close({ caseId: record.id, visitNumber: effect.visit });
-        return undefined;
+        break;
       case 'consent.record':
-        return this.#recordConsents(record, effect);
+        await this.#recordConsents(record, effect);
+        break;
       case 'code.send':
         return this.#sendCode(record, effect);
       case 'code.right':
         await this.#with.smsLimits.forgiveGuess({ phoneKey: effect.phoneKey, id: effect.guessId });
-        return undefined;
+        break;
       case 'cloud.connect':
-        return this.#connectCloud(record);
+        await this.#connectCloud(record);
+        break;
       case 'key.ahead':
         this.#with.certificates.makeKeyAhead(effect.enrollmentId);
-        return undefined;
+        break;
       case 'certificate.delivered':
         await this.#with.certificates.delivered(effect.enrollmentId);
-        return undefined;
+        break;
     }
+    return undefined;
   }
 
-  async #openVisit(record: CaseRecord, effect: Of<'visit.open'>): Promise<undefined> {
+  async #openVisit(record: CaseRecord, effect: Of<'visit.open'>): Promise<void> {
     await this.#with.visits.open({
       caseId: record.id,
       visitNumber: effect.visit,
@@ -91,7 +94,7 @@ export class EffectHandlers {
   }
 
   /** Each document's answer is an entry that lasts (DOMAIN §8); the audit names the case, not the person. */
-  async #recordConsents(record: CaseRecord, effect: Of<'consent.record'>): Promise<undefined> {
+  async #recordConsents(record: CaseRecord, effect: Of<'consent.record'>): Promise<void> {
     const { register, audit } = this.#with;
     const at = Temporal.Instant.from(effect.consents[0]?.at ?? record.lastAt).toString({ fractionalSecondDigits: 9 });
     const entries = effect.consents.map((consent) => ({
@@ -120,7 +123,8 @@ export class EffectHandlers {
     const now = this.#with.clock.now();
     const admitted = await this.#with.smsLimits.admitSend({ phoneKey: person.phoneKey, id: effect.id, now });
     if (!admitted.ok) {
-      return outcome(effect, 'code.refused', {
+      return outcome(effect, {
+        name: 'code.refused',
         send: effect.send,
         code: admitted.code,
         details: admitted.details ?? {},
@@ -131,8 +135,8 @@ export class EffectHandlers {
     const text = codeMessage({ sentence: this.#with.codeSentence(code, record.locale), host: this.#with.host, code });
     const sent = await this.#send({ id: effect.id, to: phone, text });
     return sent
-      ? outcome(effect, 'code.sent', { send: effect.send, sentAt: this.#with.clock.now().toString() })
-      : outcome(effect, 'code.uncertain', { send: effect.send });
+      ? outcome(effect, { name: 'code.sent', send: effect.send, sentAt: this.#with.clock.now().toString() })
+      : outcome(effect, { name: 'code.uncertain', send: effect.send });
   }
 
   /** True when the carrier took it. False leaves it open whether it will arrive. */
@@ -153,7 +157,7 @@ export class EffectHandlers {
   }
 
   /** The customer's place in the cloud, made or found by name, birth date and phone. */
-  async #connectCloud(record: CaseRecord): Promise<undefined> {
+  async #connectCloud(record: CaseRecord): Promise<void> {
     const person = record.enrollment?.person;
     if (!person) return;
     const { name, birthDate, phone } = this.#with.sealer.open<Person>(person.sealed, personContext(record.id));
@@ -161,6 +165,6 @@ export class EffectHandlers {
   }
 }
 
-function outcome(effect: Effect, name: string, value: Record<string, Json>): CaseEvent {
-  return { id: `${effect.id}.outcome`, name, value };
+function outcome(effect: Effect, happening: CaseHappening): CaseEvent {
+  return { ...happening, id: `${effect.id}.outcome` };
 }

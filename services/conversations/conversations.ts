@@ -1,11 +1,39 @@
-import type { Json } from '../shared/json.ts';
+import type { CertificateSummary } from '../certificates/certificateService.ts';
+import type { LoginEvidence, PersonEvidence } from '../enrollment/enrollment.ts';
+
+/** What may happen to a case outside of its chat, by name. */
+export type CaseHappening =
+  /** The customer logged in at their bank. */
+  | { readonly name: 'bankLogin.done'; readonly login: LoginEvidence }
+  /** The bureau confirmed the customer; `existing` is the certificate that a new one would revoke. */
+  | {
+      readonly name: 'identity.done';
+      readonly person: PersonEvidence;
+      readonly existing?: CertificateSummary | undefined;
+    }
+  /** What was bound to the identity is gone: that step must be walked again. */
+  | { readonly name: 'identity.gone' }
+  | { readonly name: 'replacement.found'; readonly existing: CertificateSummary }
+  /** What would be issued now is not what was confirmed. */
+  | { readonly name: 'confirmation.changed' }
+  | { readonly name: 'certificate.issued'; readonly enrollmentId: string; readonly certificate: CertificateSummary }
+  /** The carrier took the code; `sentAt` is an ISO instant. */
+  | { readonly name: 'code.sent'; readonly send: number; readonly sentAt: string }
+  | {
+      readonly name: 'code.refused';
+      readonly send: number;
+      readonly code: string;
+      readonly details: Readonly<Record<string, string | number>>;
+    }
+  /** The gateway did not answer: the message may still arrive. */
+  | { readonly name: 'code.uncertain'; readonly send: number }
+  /** A new link was asked for on the page; `shown`: the chat must show it, the page may not. */
+  | { readonly name: 'visit.renew'; readonly shown: boolean }
+  /** Another browser wants the visit: it must type these two digits. */
+  | { readonly name: 'visit.rebind'; readonly number: string };
 
 /** What a page, a timer, a service or an agent tells a customer's case. `id` makes it happen once. */
-export interface CaseEvent {
-  readonly id: string;
-  readonly name: string;
-  readonly value: Readonly<Record<string, Json>>;
-}
+export type CaseEvent = CaseHappening & { readonly id: string };
 
 /**
  * How pages and notices reach a chat without knowing one (DESIGN §2). The event becomes a turn of the case, queued like

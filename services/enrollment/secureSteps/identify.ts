@@ -6,12 +6,11 @@ import { parsePersonName } from '../../identity/personName.ts';
 import { parsePhoneNumber } from '../../identity/phoneNumber.ts';
 import { parseResidentRegistrationNumber } from '../../identity/residentRegistrationNumber.ts';
 import { DeadlineExceeded, withDeadline } from '../../shared/deadline.ts';
-import { toJson, type Json } from '../../shared/json.ts';
 import { maskName, maskPhone } from '../../shared/masks.ts';
 import { ok, refuse, type Result } from '../../shared/result.ts';
 import { Unavailable } from '../../shared/unavailable.ts';
 import type { IdentityFields, IdentityRefusal } from '../../visits/secureStep.ts';
-import type { Person } from '../enrollment.ts';
+import type { Person, PersonEvidence } from '../enrollment.ts';
 import type { WaitingCase } from './openCase.ts';
 import type { SecureStepCollaborators } from './secureSteps.ts';
 
@@ -26,6 +25,12 @@ type Identification = SecureStepCollaborators & {
   readonly now: Temporal.Instant;
 };
 
+/** Who it is, and the certificate they have already. */
+interface Identified {
+  readonly person: PersonEvidence;
+  readonly existing: CertificateSummary | undefined;
+}
+
 /** The fields as the trade reads them; the number is in here for this one call. */
 interface ReadFields extends Person {
   readonly number: string;
@@ -38,9 +43,7 @@ interface ReadFields extends Person {
  *
  * Outage: `Unavailable('identity' | 'store')`; nothing was counted then.
  */
-export async function identify(
-  request: Identification,
-): Promise<Result<{ person: Json; existing: Json }, IdentityRefusal>> {
+export async function identify(request: Identification): Promise<Result<Identified, IdentityRefusal>> {
   const read = readFields(request.fields, request.now);
   if (!read.ok) return read;
   const counted = await countTry(request, read.value.number);
@@ -101,20 +104,13 @@ async function askBureau(
   }
 }
 
-async function evidenceOf(
-  request: Identification,
-  read: ReadFields,
-  proof: IdentityProof,
-): Promise<{ person: Json; existing: Json }> {
+async function evidenceOf(request: Identification, read: ReadFields, proof: IdentityProof): Promise<Identified> {
   const { certificates, waiting, sealer, personKeys, now } = request;
   const { number, ...person } = read;
   const { vid } = await certificates.bindIdentity({ enrollmentId: waiting.enrollment.id, name: read.name, number });
   const personKey = personKeys.ofCi(proof.ci);
-  const existing: CertificateSummary | undefined = await certificates.active(
-    personKey,
-    waiting.enrollment.kind ?? 'personal',
-  );
-  const evidence = {
+  const existing = await certificates.active(personKey, waiting.enrollment.kind ?? 'personal');
+  const evidence: PersonEvidence = {
     at: now.toString(),
     personKey,
     sealed: sealer.seal<Person>(person, personContext(waiting.record.id)),
@@ -124,5 +120,5 @@ async function evidenceOf(
     vid,
     ...(proof.phoneChangedAt ? { phoneChangedAt: proof.phoneChangedAt.toString() } : {}),
   };
-  return { person: toJson(evidence), existing: existing ? toJson(existing) : null };
+  return { person: evidence, existing };
 }

@@ -1,7 +1,6 @@
 import { personContext } from '../../cases/caseRecord.ts';
 import type { CertificateSummary, IssueRefusal } from '../../certificates/certificateService.ts';
 import { checkCredential } from '../../certificates/credentialPolicy.ts';
-import { toJson } from '../../shared/json.ts';
 import type { CaseEvent } from '../../conversations/conversations.ts';
 import { ok, refuse, type Result } from '../../shared/result.ts';
 import type { CredentialFields, CredentialRefusal, VisitOwner } from '../../visits/secureStep.ts';
@@ -57,8 +56,7 @@ async function tellIssued(request: Issue, certificate: CertificateSummary): Prom
 
 /** How a case hears of its certificate; the same event from the page and from recovery, so it counts once. */
 export function issuedEvent(enrollmentId: string, certificate: CertificateSummary): CaseEvent {
-  const value = { enrollmentId, certificate: toJson(certificate) };
-  return { id: `issued:${enrollmentId}`, name: 'certificate.issued', value };
+  return { id: `issued:${enrollmentId}`, name: 'certificate.issued', enrollmentId, certificate };
 }
 
 /** Refusals that the chat must deal with before the page can go on. */
@@ -67,15 +65,13 @@ async function tellRefused(request: Issue, code: IssueRefusal): Promise<Result<v
   const id = `${code}:${owner.visitNumber}`;
   if (code === 'issue.paused' || code === 'issue.productNotSold') return refuse('issue.paused');
   if (code === 'issue.identityGone') {
-    await conversations.tell(owner.caseId, { id, name: 'identity.gone', value: {} });
+    await conversations.tell(owner.caseId, { id, name: 'identity.gone' });
     return refuse('visit.stepGone');
   }
   const personKey = waiting.enrollment.person?.personKey ?? '';
   const existing = await certificates.active(personKey, waiting.enrollment.kind ?? 'personal');
   const found = code === 'issue.replaceConsentNeeded' && existing;
-  const event: CaseEvent = found
-    ? { id, name: 'replacement.found', value: { existing: toJson(existing) } }
-    : { id, name: 'confirmation.changed', value: {} };
+  const event: CaseEvent = found ? { id, name: 'replacement.found', existing } : { id, name: 'confirmation.changed' };
   await conversations.tell(owner.caseId, event);
   return refuse('issue.confirmationChanged');
 }

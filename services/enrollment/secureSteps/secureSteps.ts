@@ -1,10 +1,9 @@
 import type { CertificateIssuing, ProductCode } from '../../certificates/certificateService.ts';
 import { personContext, type CaseRecord } from '../../cases/caseRecord.ts';
-import type { Conversations } from '../../conversations/conversations.ts';
+import type { CaseHappening, Conversations } from '../../conversations/conversations.ts';
 import type { BankIdentity } from '../../banks/bankLogin.ts';
 import type { IdentityVerifier } from '../../identity/identityVerifier.ts';
 import type { Clock } from '../../shared/clock.ts';
-import { toJson } from '../../shared/json.ts';
 import { ok, refuse, type Result } from '../../shared/result.ts';
 import type { Sealer } from '../../shared/sealed.ts';
 import type { Counters } from '../../state/counters.ts';
@@ -107,7 +106,7 @@ export class EnrollmentSecureSteps implements SecureStepHandlers {
       personKey: this.#with.personKeys.ofCi(identity.ci),
       claims: this.#with.sealer.seal(identity, personContext(owner.caseId)),
     };
-    await this.#tell(owner, 'bankLogin.done', { login: toJson(login) });
+    await this.#tell(owner, { name: 'bankLogin.done', login });
     return ok(undefined);
   }
 
@@ -119,7 +118,7 @@ export class EnrollmentSecureSteps implements SecureStepHandlers {
     if (!waiting) return this.#doneOrGone(record, owner, 'identity');
     const found = await identify({ ...this.#with, waiting, fields, now });
     if (!found.ok) return found;
-    await this.#tell(owner, 'identity.done', { ...found.value });
+    await this.#tell(owner, { name: 'identity.done', ...found.value });
     return ok(undefined);
   }
 
@@ -139,7 +138,7 @@ export class EnrollmentSecureSteps implements SecureStepHandlers {
   }
 
   async renewLink(owner: VisitOwner, ownBrowser: boolean): Promise<string | undefined> {
-    await this.#tell(owner, 'visit.renew', { shown: !ownBrowser });
+    await this.#tell(owner, { name: 'visit.renew', shown: !ownBrowser });
     const record = await caseOf(this.#with.records, owner);
     const next = record?.visit;
     if (!record || !next || next.number <= owner.visitNumber || !ownBrowser) return undefined;
@@ -148,10 +147,10 @@ export class EnrollmentSecureSteps implements SecureStepHandlers {
 
   async showRebindNumber(owner: VisitOwner, twoDigits: string): Promise<void> {
     const id = `visit.rebind:${owner.visitNumber}:${twoDigits}:${this.#with.clock.now().epochMilliseconds}`;
-    await this.#with.conversations.tell(owner.caseId, { id, name: 'visit.rebind', value: { number: twoDigits } });
+    await this.#with.conversations.tell(owner.caseId, { id, name: 'visit.rebind', number: twoDigits });
   }
 
-  async #tell(owner: VisitOwner, name: string, value: Parameters<Conversations['tell']>[1]['value']): Promise<void> {
-    await this.#with.conversations.tell(owner.caseId, { id: `${name}:${owner.visitNumber}`, name, value });
+  async #tell(owner: VisitOwner, happening: CaseHappening): Promise<void> {
+    await this.#with.conversations.tell(owner.caseId, { ...happening, id: `${happening.name}:${owner.visitNumber}` });
   }
 }

@@ -1,0 +1,87 @@
+import { join } from 'node:path';
+import { pino, type Logger } from 'pino';
+import type { ChannelOutput } from '../bots/conversationPort.ts';
+import type { Config, Keys } from '../config.ts';
+import { createTranslators, type Locale, type Translate } from '../locales/index.ts';
+import { loadBanks, type Banks } from '../services/banks/banks.ts';
+import type { Register } from '../services/register/register.ts';
+import type { Clock } from '../services/shared/clock.ts';
+import { systemRandom, type Random } from '../services/shared/random.ts';
+import type { State } from '../services/state/state.ts';
+import { openAssets, type Assets } from '../web/assets.ts';
+import type { MovableClock } from '../web/sandbox/sandboxRoutes.ts';
+import { openOutsideWorld, type OutsideWorld } from './outsideWorld.ts';
+import { openStores } from './stores.ts';
+
+/** What a test may put in the place of the machine's. */
+export interface Instead {
+  readonly clock?: MovableClock;
+  readonly random?: Random;
+  readonly log?: Logger;
+  /** More channels than the product's own: the terminal's, a test's. */
+  readonly outputs?: Readonly<Record<string, ChannelOutput>>;
+}
+
+/** What everything else stands on: settings, keys, stores, words, banks, and the world outside. */
+export interface Foundation {
+  readonly config: Config;
+  readonly keys: Keys;
+  /** The keys were made by this start (sandbox only). */
+  readonly keysMade: boolean;
+  readonly random: Random;
+  readonly log: Logger;
+  readonly state: State;
+  readonly register: Register;
+  readonly assets: Assets;
+  readonly translators: (locale: Locale) => Translate;
+  readonly banks: Banks;
+  readonly outside: OutsideWorld;
+  readonly clock: Clock;
+}
+
+/** Opens the stores and what is read from files. */
+export async function openFoundation(config: Config, instead: Instead): Promise<Foundation> {
+  const random = instead.random ?? systemRandom;
+  const log = instead.log ?? pino({ level: config.logLevel, base: null });
+  const { keys, made } = await keysOf(config, random);
+  const stores = await openStores(config);
+  const assets = await openAssets(['../web/dist', '../web/design'].map((path) => join(import.meta.dirname, path)));
+  const translators = createTranslators();
+  const banks = loadBanks();
+  const outside = await openOutsideWorld({
+    config,
+    state: stores.state,
+    banks,
+    random,
+    assets,
+    translate: translators('ko'),
+    clock: instead.clock,
+    afterClockChange: () => Promise.resolve(),
+  });
+  return {
+    config,
+    keys,
+    keysMade: made,
+    random,
+    log,
+    ...stores,
+    assets,
+    translators,
+    banks,
+    outside,
+    clock: outside.clock,
+  };
+}
+
+async function keysOf(config: Config, random: Random): Promise<{ keys: Keys; made: boolean }> {
+  if (config.keys) return { keys: config.keys, made: false };
+  const { sandboxSecrets } = await import('../services/sandbox/sandboxSecrets.ts');
+  return sandboxSecrets(config.directory, random);
+}
+
+/** The versions of a key that is rotating, newest first: `new,old`. */
+export function versionsOf(key: string): readonly [string, ...string[]] {
+  const [first, ...rest] = key.split(',').map((version) => version.trim());
+  if (!first) throw new Error('expected a key, found an empty one');
+  return [first, ...rest];
+}

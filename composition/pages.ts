@@ -1,0 +1,65 @@
+import { tokenSeconds } from '../bots/directLine/directLineTokens.ts';
+import { consentDocuments } from '../services/enrollment/consentDocuments.ts';
+import { systemClock } from '../services/shared/clock.ts';
+import type { Route } from '../services/shared/route.ts';
+import { chatRoutes } from '../web/chat/chatRoutes.ts';
+import { healthRoutes } from '../web/health/healthRoutes.ts';
+import { secureRoutes } from '../web/secure/secureRoutes.ts';
+import { termsRoutes } from '../web/terms/termsRoutes.ts';
+import type { DirectLine } from './directLine.ts';
+import type { Foundation } from './foundation.ts';
+import type { SecureRooms, Services } from './services.ts';
+
+/** The route tables of every page. */
+export function pages(
+  foundation: Foundation,
+  services: Services,
+  secure: SecureRooms,
+  directLine: DirectLine,
+): Route[] {
+  const { assets, translators, state, outside } = foundation;
+  return [
+    ...assets.routes,
+    ...chatPages(foundation, directLine),
+    ...securePages(foundation, services, secure),
+    ...termsRoutes({ translate: translators('ko'), assets, documents: consentDocuments }),
+    ...outside.routes,
+    ...healthRoutes({ dependencies: { store: () => state.fault() } }),
+  ];
+}
+
+function chatPages(foundation: Foundation, { tokens }: DirectLine): readonly Route[] {
+  const { config, keys, state, random, assets, translators, outside } = foundation;
+  return chatRoutes({
+    tokens,
+    tokenSeconds,
+    counters: state.counters,
+    clock: systemClock,
+    random,
+    assets,
+    translate: translators('ko'),
+    language: 'ko',
+    locale: 'ko-KR',
+    publicUrl: config.publicUrl,
+    counterKey: keys.personKey,
+    sandboxPeople: outside.people,
+  });
+}
+
+function securePages(foundation: Foundation, services: Services, { view }: SecureRooms): readonly Route[] {
+  const { config, assets, translators, banks, outside, clock, random } = foundation;
+  const { bankLogin, certificates } = services;
+  const withLogin = banks.all.filter(({ code }) => outside.bankSettings(code));
+  return secureRoutes({
+    view,
+    translate: translators('ko'),
+    assets,
+    bankOrigins: [...new Set(withLogin.map(({ code }) => bankLogin.origin(code)))],
+    publicUrl: config.publicUrl,
+    secureCookies: true,
+    bankName: (code) => banks.byCode(code)?.name ?? code,
+    certificate: (serialHex) => certificates.certificate(serialHex),
+    clock,
+    random,
+  });
+}

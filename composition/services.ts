@@ -1,0 +1,88 @@
+import { openHashChainAudit, type HashChainAudit } from '../services/audit/hashChainAudit.ts';
+import type { BankLogin } from '../services/banks/bankLogin.ts';
+import { OpenidBankLogin } from '../services/banks/openidBankLogin.ts';
+import { openCertificateModule, type CertificateModule } from '../services/certificates/forgeCertificateModule.ts';
+import type { Conversations } from '../services/conversations/conversations.ts';
+import { PersonKeys } from '../services/enrollment/personKeys.ts';
+import { EnrollmentSecureSteps } from '../services/enrollment/secureSteps/secureSteps.ts';
+import { GcmSealer } from '../services/shared/gcmSealer.ts';
+import type { Sealer } from '../services/shared/sealed.ts';
+import { phoneKey, SmsLimits } from '../services/sms/smsLimits.ts';
+import { VerificationCodes } from '../services/sms/verificationCode.ts';
+import { RecordedVisits } from '../services/visits/recordedVisits.ts';
+import { SecureView } from '../services/visits/secureView.ts';
+import { VisitStore } from '../services/visits/visitStore.ts';
+import { versionsOf, type Foundation } from './foundation.ts';
+
+/** The rooms that know the trade; none of them knows of a chat. */
+export interface Services {
+  readonly sealer: Sealer;
+  readonly audit: HashChainAudit;
+  readonly certificates: CertificateModule;
+  readonly visits: RecordedVisits;
+  readonly visitStore: VisitStore;
+  readonly smsLimits: SmsLimits;
+  readonly codes: VerificationCodes;
+  readonly bankLogin: BankLogin;
+}
+
+export async function openServices(foundation: Foundation): Promise<Services> {
+  const { config, keys, random, log, state, outside, clock } = foundation;
+  const sealer = new GcmSealer({ peppers: versionsOf(keys.secretPepper), random });
+  const audit = await openHashChainAudit({ state, key: keys.auditKey, clock, random });
+  const certificates = await openCertificateModule({
+    ...foundation,
+    directory: config.directory,
+    audit,
+    sealer,
+    publicUrl: config.publicUrl,
+    passphrase: keys.caKeyPassphrase,
+    sandbox: config.sandbox,
+    beforeSigning: outside.beforeSigning,
+  });
+  const visitStore = new VisitStore({ records: state.records, tokenKeys: versionsOf(keys.tokenKey) });
+  const alarm = (name: string): void => log.error({ name }, 'a limit over all phones was reached');
+  return {
+    sealer,
+    audit,
+    certificates,
+    visitStore,
+    visits: new RecordedVisits({ store: visitStore, sealer, clock }),
+    smsLimits: new SmsLimits({ counters: state.counters, alarm }),
+    codes: new VerificationCodes({ tokenKey: keys.tokenKey }),
+    bankLogin: new OpenidBankLogin({
+      settings: outside.bankSettings,
+      redirectUri: `${config.publicUrl}/secure/return`,
+      guard: outside.bankGuard,
+    }),
+  };
+}
+
+/** The secure view, and what its steps do to a case. */
+export interface SecureRooms {
+  readonly steps: EnrollmentSecureSteps;
+  readonly view: SecureView;
+}
+
+/** @param conversations the bot: what a page brings about is told to the case */
+export function openSecureRooms(foundation: Foundation, services: Services, conversations: Conversations): SecureRooms {
+  const { keys, state, outside, clock, random } = foundation;
+  const { sealer, certificates, visits, visitStore, bankLogin } = services;
+  const steps = new EnrollmentSecureSteps({
+    records: state.records,
+    counters: state.counters,
+    sealer,
+    clock,
+    personKeys: new PersonKeys(keys.personKey),
+    identityVerifier: outside.identityVerifier,
+    certificates,
+    conversations,
+    phoneKey: (phone) => phoneKey(keys.personKey, phone),
+    visitToken: (owner) => visits.token(owner),
+    credentialPolicies: (product) => certificates.profiles.of(product).credentialPolicies,
+  });
+  return {
+    steps,
+    view: new SecureView({ store: visitStore, visits, handlers: steps, bankLogin, sealer, clock, random }),
+  };
+}
