@@ -73,7 +73,7 @@ export function renderKeypadField(field: KeypadField, t: Translate): Markup {
       <span class="field__label" id="${id}-label">${field.label}</span>
       ${field.hint !== undefined && html`<p class="field__hint" id="${id}-hint">${field.hint}</p>`}
       <button
-        class="input"
+        class="input secure-dots"
         type="button"
         id="${id}"
         aria-haspopup="dialog"
@@ -83,20 +83,22 @@ export function renderKeypadField(field: KeypadField, t: Translate): Markup {
         data-missing="${field.missing}"
         ${field.error !== undefined && html`aria-invalid="true"`}
       >
-        <span
-          id="${id}-state"
-          data-empty="${t('secure.keypad.empty')}"
-          data-text="${t('secure.keypad.entered', { count: '{count}' })}"
-          >${t('secure.keypad.empty')}</span
-        >
+        ${renderDots(field.digits)}
       </button>
+      <span
+        class="visually-hidden"
+        id="${id}-state"
+        data-empty="${t('secure.keypad.empty')}"
+        data-text="${t('secure.keypad.entered')}"
+        >${t('secure.keypad.empty')}</span
+      >
       <p class="field__error" id="${id}-error">${field.error}</p>
     </div>
     ${renderKeypad(field, t)}`;
 }
 
 function renderKeypad({ id, label, digits, keypad, next }: KeypadField, t: Translate): Markup {
-  const values = { of: digits, count: '{count}' };
+  const entered = t('secure.keypad.enteredOf', { of: digits });
   return html`<dialog
     class="dialog secure-keypad"
     id="${id}-keypad"
@@ -108,15 +110,15 @@ function renderKeypad({ id, label, digits, keypad, next }: KeypadField, t: Trans
   >
     <div class="stack">
       <h2 class="dialog__title" id="${id}-title" tabindex="-1">${label}</h2>
-      <p class="dots" aria-hidden="true">${Array.from({ length: digits }, () => html`<i></i>`)}</p>
+      ${renderDots(digits)}
       <p
         class="secure-keypad__said"
         role="status"
-        data-text="${t('secure.keypad.enteredOf', values)}"
+        data-text="${entered}"
         data-full="${t('secure.keypad.full', { of: digits })}"
         data-erased="${t('secure.keypad.erased')}"
       >
-        ${t('secure.keypad.enteredOf', { of: digits, count: 0 })}
+        ${entered.replace('{count}', '0')}
       </p>
       <div class="keypad">
         ${keypad.keys.slice(0, 9).map(renderKey)}
@@ -137,6 +139,11 @@ function renderKeypad({ id, label, digits, keypad, next }: KeypadField, t: Trans
       </div>
     </div>
   </dialog>`;
+}
+
+/** A circle a digit, so that it is seen how many are entered. */
+function renderDots(digits: number): Markup {
+  return html`<span class="dots" aria-hidden="true">${Array.from({ length: digits }, () => html`<i></i>`)}</span>`;
 }
 
 function renderKey({ cell, digit }: Keypad['keys'][number]): Markup {

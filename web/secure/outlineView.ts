@@ -32,17 +32,17 @@ export function renderProgress(outline: VisitOutline, t: Translate): Markup {
 
 /** The time left, counted down by the page; it speaks up once, a minute before the end. */
 function renderCountdown(outline: VisitOutline, t: Translate): Markup {
-  const values = { minutes: '{minutes}', seconds: '{seconds}' };
-  const minutes = Math.floor(outline.secondsLeft / 60);
-  const seconds = outline.secondsLeft % 60;
+  const text = t('secure.time.left');
+  const minutes = String(Math.floor(outline.secondsLeft / 60));
+  const seconds = String(outline.secondsLeft % 60);
   return html`<span
     class="countdown"
     role="timer"
     data-seconds="${outline.secondsLeft}"
-    data-text="${t('secure.time.left', values)}"
-    data-short="${t('secure.time.leftShort', values)}"
+    data-text="${text}"
+    data-short="${t('secure.time.leftShort')}"
     data-soon="${t('secure.time.soon')}"
-    >${t('secure.time.left', { minutes, seconds })}</span
+    >${text.replace('{minutes}', minutes).replace('{seconds}', seconds)}</span
   >`;
 }
 

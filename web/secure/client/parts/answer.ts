@@ -23,17 +23,21 @@ const patience = 20_000;
  * @returns the page that is due; 'unavailable' when the server could not do it now, 'offline' when it was not reached
  */
 export async function post(path: string, body: object): Promise<Answer | 'unavailable' | 'offline'> {
+  const giveUp = new AbortController();
+  const timer = setTimeout(() => giveUp.abort(), patience);
   try {
     const response = await fetch(path, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
-      signal: AbortSignal.timeout(patience),
+      signal: giveUp.signal,
     });
     const answer: unknown = await response.json();
     return isAnswer(answer) ? answer : 'unavailable';
   } catch {
     return 'offline';
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -79,7 +79,9 @@ export class KeypadField {
     const count = this.#cells.length;
     const told = this.isFull ? this.#said.dataset['full'] : this.#said.dataset['text'];
     this.#said.textContent = said ?? fill(told, { count });
-    this.#dialog.querySelectorAll('.dots > i').forEach((dot, i) => dot.classList.toggle('dots__on', i < count));
+    for (const place of [this.#dialog, this.button]) {
+      place.querySelectorAll('.dots > i').forEach((dot, i) => dot.classList.toggle('dots__on', i < count));
+    }
     const state = need(`#${this.button.id}-state`, HTMLElement);
     state.textContent = count === 0 ? (state.dataset['empty'] ?? '') : fill(state.dataset['text'], { count });
     markMended(this.button);

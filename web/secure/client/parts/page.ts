@@ -25,7 +25,7 @@ export function fill(template: string | undefined, values: Readonly<Record<strin
   );
 }
 
-/** Puts a page in: its markup, its title, and the focus on what matters first – an error, or the heading. */
+/** Puts a page in: its markup and its title. */
 export function showPage(markup: string): void {
   const view = need('#view', HTMLElement);
   view.innerHTML = markup;
@@ -36,13 +36,16 @@ export function showPage(markup: string): void {
   }
   const heading = view.querySelector('h1');
   if (heading) document.title = heading.textContent?.trim() ?? document.title;
-  focusFirst(view);
 }
 
-function focusFirst(view: HTMLElement): void {
-  const wrong = view.querySelector<HTMLElement>('#form-error:not([hidden]), [aria-invalid="true"]');
+/** Moves the focus to what matters first on a page just put in: an error, or the heading. */
+export function focusFirst(): void {
+  const view = need('#view', HTMLElement);
+  const wrong = [...view.querySelectorAll<HTMLElement>('#form-error, [aria-invalid="true"]')].find(
+    (place) => place.offsetParent !== null,
+  );
   const first = wrong ?? view.querySelector<HTMLElement>('h1');
-  first?.focus({ preventScroll: wrong === null });
+  first?.focus({ preventScroll: wrong === undefined });
   if (wrong) wrong.scrollIntoView({ block: 'center' });
   else scrollTo(0, 0);
 }

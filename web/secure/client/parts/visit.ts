@@ -2,7 +2,7 @@ import { post } from './answer.ts';
 import type { Answer } from './answer.ts';
 import { countDown } from './countdown.ts';
 import { dropDraft, keepReturn, keepToken, link } from './memory.ts';
-import { announce, need, sentence, showFormError, showPage } from './page.ts';
+import { announce, focusFirst, need, sentence, showFormError, showPage } from './page.ts';
 
 /** What a page does with the kinds of page it can be: each gets its answer after it was put in. */
 export type Wire = (answer: Answer) => void;
@@ -64,6 +64,7 @@ export class Visit {
     showPage(answer.html);
     countDown(() => void this.load());
     this.#wire(answer);
+    focusFirst();
   }
 
   /** What was pressed on a keypad is used up; the page comes back with a new one, and says why. */
