@@ -1,3 +1,4 @@
+import { ErrorReply } from 'redis';
 import { AnswerWatch, NoAnswer } from './answerWatch.ts';
 import { withDeadline } from './deadline.ts';
 import type { RedisAddresses } from './redisAddresses.ts';
@@ -53,7 +54,8 @@ export class RedisLiveLink {
   }
 
   #isOver(cause: unknown): boolean {
-    if (cause instanceof NoAnswer || (cause instanceof Error && cause.message.startsWith('READONLY'))) return true;
+    if (cause instanceof NoAnswer) return true;
+    if (cause instanceof ErrorReply) return /^(READONLY|CLUSTERDOWN)/.test(cause.message);
     // the nodes of a Cluster may have changed places: look again from its addresses
     return this.#addresses.cluster && performance.now() - this.#madeAt > newTopologyMilliseconds;
   }

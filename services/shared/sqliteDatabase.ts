@@ -1,5 +1,13 @@
 import { Worker } from 'node:worker_threads';
-import type { SqliteOpening, SqliteReply, SqliteRequest, SqlOutcome, SqlRow, SqlStatement, SqlUnit } from './sqliteStatement.ts';
+import type {
+  SqliteOpening,
+  SqliteReply,
+  SqliteRequest,
+  SqlOutcome,
+  SqlRow,
+  SqlStatement,
+  SqlUnit,
+} from './sqliteStatement.ts';
 import { Unavailable } from './unavailable.ts';
 
 /** No command takes longer than ten ticks of real time, a second (SECURITY §2 Store). */

@@ -28,9 +28,9 @@ export function locksContract(open: () => Locks): void {
     });
 
     test('a lease that is over lets the next one in, and the late holder can neither renew nor release', async () => {
-      const late = await acquired(open(), 'lease', 60);
+      const late = await acquired(open(), 'lease', 400);
       expect(await open().tryAcquire('lease', 5000)).toBeUndefined();
-      await wait(100);
+      await wait(500);
       const next = await acquired(open(), 'lease');
       expect(next.fence).toBeGreaterThan(late.fence);
       expect(await late.renew()).toBe(false);
@@ -39,10 +39,10 @@ export function locksContract(open: () => Locks): void {
     });
 
     test('a renewed lease lasts on', async () => {
-      const held = await acquired(open(), 'renew', 200);
-      await wait(120);
+      const held = await acquired(open(), 'renew', 1000);
+      await wait(600);
       expect(await held.renew()).toBe(true);
-      await wait(120);
+      await wait(600);
       expect(await open().tryAcquire('renew', 5000)).toBeUndefined();
     });
 

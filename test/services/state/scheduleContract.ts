@@ -55,9 +55,9 @@ export function scheduleContract(open: () => Schedule): void {
 
     test('a claim that is not followed by a removal is due again when the lease is over', async () => {
       await put('lease', 'a', 0, 'payload');
-      expect(await claim('lease', 0, 10, 0.1)).toEqual(['a']);
+      expect(await claim('lease', 0, 10, 0.5)).toEqual(['a']);
       expect(await claim('lease', 0)).toEqual([]);
-      await wait(150);
+      await wait(600);
       expect(await open().claim('lease', start, 10, 30)).toEqual([{ id: 'a', at: start, payload: 'payload' }]);
     });
 
