@@ -109,7 +109,7 @@ export class CertificateRegister {
   /** Appends a change when nobody else appended number `number` first. */
   async appendStatus(serialHex: string, number: number, change: StatusChange, notAfter: string): Promise<boolean> {
     const status: Status = { ...change, serialHex, number };
-    const indexes = { serial: serialHex, ...(change.state === 'locked' ? {} : { crl: instantText(notAfter) }) };
+    const indexes = { serial: serialHex, crl: instantText(notAfter) };
     const id = `${serialHex}:${String(number).padStart(statusDigits, '0')}`;
     return this.#register.insert([entry('certificateStatus', id, change.at, status, indexes)]);
   }

@@ -5,23 +5,39 @@ import type { Clock } from '../shared/clock.ts';
 import type { Random } from '../shared/random.ts';
 import type { Sealer } from '../shared/sealed.ts';
 import type { State } from '../state/state.ts';
+import { CertificateBook } from './certificateBook.ts';
+import type { CertificateLifeCycle } from './certificateLifeCycle.ts';
 import { CertificateRegister } from './certificateRegister.ts';
+import type { CertificateIssuing } from './certificateService.ts';
 import { pkiAddresses } from './extensions.ts';
 import { openAuthorities } from './forgeAuthorityFiles.ts';
 import { ForgeCertificateAuthority } from './forgeCertificateAuthority.ts';
+import { responderCertifier } from './forgeResponderCertificate.ts';
 import { Holders } from './holders.ts';
 import { Issuance } from './issuance.ts';
 import { Issuing } from './issuing.ts';
 import type { IsPaused } from './issuing.ts';
+import { authorityOf } from './issuerFacts.ts';
 import { Journal } from './journal.ts';
+import { KeyUses } from './keyUses.ts';
 import { NativeKeyCustody } from './nativeKeyCustody.ts';
+import { NativeSigner } from './nativeSigner.ts';
 import type { BeforeSigning } from './nativeSigner.ts';
+import { OcspResponder } from './ocspResponder.ts';
 import { Placements } from './placement.ts';
 import { checkProfiles } from './profile.ts';
 import type { Profiles, ProfileSettings } from './profile.ts';
+import type { PublicKeyInfrastructure } from './publicKeyInfrastructure.ts';
+import { listedRevocations, publicStatusOf } from './publicStatus.ts';
 import { Recovery } from './recovery.ts';
+import { Renewing } from './renewing.ts';
+import { ResponderKeys } from './responderKeys.ts';
+import { Retention } from './retention.ts';
+import type { ListedRevocation } from './revocationList.ts';
+import { RevocationLists } from './revocationLists.ts';
+import type { Authority } from './signer.ts';
 import { Standings } from './standing.ts';
-import type { CertificateIssuing } from './certificateService.ts';
+import { StatusChanges } from './statusChanges.ts';
 
 /** What the module is opened with; everything that lasts is in `directory`, `state` and `register`. */
 export interface CertificateModuleParts {
@@ -40,18 +56,24 @@ export interface CertificateModuleParts {
   readonly passphrase: string;
   /** Everything issued says TEST. */
   readonly sandbox: boolean;
+  /** Terms other than the products' defaults, e.g. `{ personal: 3 }`. */
   readonly years?: ProfileSettings['years'];
   readonly beforeSigning?: BeforeSigning | undefined;
   readonly isPaused?: IsPaused;
 }
 
+/** What keeps the module fit over the years; each is repeatable. */
+export interface CertificateMaintenance {
+  /** Retention of DOMAIN §8; once a day. @returns certificates purged */
+  retain(): Promise<number>;
+  /** After SECRET_PEPPER was rotated: seals up to `limit` keys and certificates anew. @returns how many; 0 is done */
+  rewrap(limit: number): Promise<number>;
+}
+
 /** The module's use cases. */
-export interface CertificateModule extends CertificateIssuing {
+export interface CertificateModule
+  extends CertificateIssuing, CertificateLifeCycle, PublicKeyInfrastructure, CertificateMaintenance {
   readonly profiles: Profiles;
-  /** DER of the root's certificate. */
-  readonly rootCertificate: Buffer;
-  /** DER of the issuing authority's certificate. */
-  readonly issuingCertificate: Buffer;
   close(): Promise<void>;
 }
 
@@ -60,30 +82,92 @@ export interface CertificateModule extends CertificateIssuing {
  * @throws Error for profiles with faults, a wrong passphrase, keys that others may read
  */
 export async function openCertificateModule(parts: CertificateModuleParts): Promise<CertificateModule> {
-  const { state, sealer, clock, random, banks, audit } = parts;
-  const { records, schedule } = state;
   const profiles = checkProfiles(parts);
   const addresses = pkiAddresses(parts.publicUrl);
   const { organization, country } = profiles;
-  const authorities = await openAuthorities({ ...parts, organization, country, addresses, now: clock.now() });
-  const authority = new ForgeCertificateAuthority({ profiles, issuing: authorities.issuing, addresses, random });
-  const custody = new NativeKeyCustody({ records, sealer, random });
+  const authorities = await openAuthorities({ ...parts, organization, country, addresses, now: parts.clock.now() });
+  const { issuing: authority, root } = authorities;
+  const { state, clock, random, sealer, audit } = parts;
+  const { records, schedule } = state;
   const register = new CertificateRegister({ register: parts.register, sealer });
-  const journal = new Journal(parts.register);
   const holders = new Holders(records);
+  const journal = new Journal(parts.register);
   const standings = new Standings({ register, holders, clock });
-  const onRevocation = (): void => {};
-  const stores = { records, schedule, register, journal, holders, standings };
-  const issuance = new Issuance({ ...stores, custody, authority, audit, sealer, clock, onRevocation });
-  const placements = new Placements({ profiles, banks, issuance, journal, custody, authority, sealer, random, clock });
-  const recovery = new Recovery({ schedule, issuance, placements, standings, clock });
-  const isPaused = parts.isPaused ?? (() => Promise.resolve(false));
-  const cases = { profiles, banks, custody, placements, issuance, recovery, standings, holders, register };
-  const issuing = new Issuing({ ...cases, random, isPaused });
-  return {
+  const custody = new NativeKeyCustody({ records, sealer, random });
+  const lists = revocationLists({ authority, root, records, clock, register });
+  const issuingAuthority = new ForgeCertificateAuthority({ profiles, issuing: authority, addresses, random });
+  const certify = responderCertifier({ issuing: authority, profiles, addresses, random });
+  const responders = new ResponderKeys({
+    records,
+    sealer,
+    clock,
+    audit,
+    certify,
+    signerOf: (key) => new NativeSigner(key),
+  });
+  const onRevocation = (): void => lists.issuing.changed();
+  const common = {
+    ...parts,
     profiles,
-    rootCertificate: authorities.root.certificate,
-    issuingCertificate: authorities.issuing.certificate,
+    records,
+    schedule,
+    register,
+    holders,
+    journal,
+    standings,
+    custody,
+    onRevocation,
+  };
+  const issuance = new Issuance({ ...common, authority: issuingAuthority });
+  const placements = new Placements({ ...common, issuance, authority: issuingAuthority });
+  const recovery = new Recovery({ ...common, issuance, placements });
+  const keyUses = new KeyUses({ ...common, issuingCertificate: authority.certificate });
+  const isPaused = parts.isPaused ?? (() => Promise.resolve(false));
+  const ocsp = new OcspResponder({
+    issuer: authorityOf(authority.certificate),
+    responder: () => responders.current(),
+    status: (serialHex) => publicStatusOf(serialHex, { standings, register }),
+    clock,
+  });
+  const rooms: Rooms = {
+    issuing: new Issuing({ ...common, issuance, placements, recovery, isPaused }),
+    renewing: new Renewing({ ...common, placements, keyUses, isPaused }),
+    book: new CertificateBook({ ...common, keyUses }),
+    changes: new StatusChanges(common),
+    keyUses,
+    retention: new Retention({ ...parts, certificates: register, records, custody }),
+  };
+  return {
+    ...useCases(rooms),
+    profiles,
+    rootCertificate: root.certificate,
+    issuingCertificate: authority.certificate,
+    crlDer: () => lists.issuing.der(),
+    rootCrlDer: () => lists.root.der(),
+    ocsp: (request) => ocsp.answer(request),
+    rewrap: async (limit) => (await custody.rewrap(limit)) + (await register.rewrap(limit, clock.now())),
+    close: () => Promise.resolve(),
+  };
+}
+
+interface Rooms {
+  readonly issuing: Issuing;
+  readonly renewing: Renewing;
+  readonly book: CertificateBook;
+  readonly changes: StatusChanges;
+  readonly keyUses: KeyUses;
+  readonly retention: Retention;
+}
+
+function useCases({
+  issuing,
+  renewing,
+  book,
+  changes,
+  keyUses,
+  retention,
+}: Rooms): CertificateIssuing & CertificateLifeCycle & Pick<CertificateMaintenance, 'retain'> {
+  return {
     bindIdentity: (request) => issuing.bindIdentity(request),
     makeKeyAhead: (enrollmentId) => issuing.makeKeyAhead(enrollmentId),
     summary: (subject, now) => issuing.summary(subject, now),
@@ -92,6 +176,45 @@ export async function openCertificateModule(parts: CertificateModuleParts): Prom
     certificate: (serialHex) => issuing.certificate(serialHex),
     recover: (deliver) => issuing.recover(deliver),
     delivered: (enrollmentId) => issuing.delivered(enrollmentId),
-    close: () => Promise.resolve(),
+    reissue: (request) => issuing.reissue(request),
+    renewal: (request) => renewing.renewal(request),
+    renew: (request) => renewing.renew(request),
+    details: (serialHex) => book.details(serialHex),
+    ofPerson: (personKey) => book.ofPerson(personKey),
+    expiring: (from, until) => book.expiring(from, until),
+    revoke: (request) => changes.revoke(request),
+    hold: (request) => changes.hold(request),
+    release: (request) => changes.release(request),
+    registerInstitution: (request) => changes.registerInstitution(request),
+    checkCredential: (use) => keyUses.checkCredential(use),
+    changeCredential: (use) => keyUses.changeCredential(use),
+    sign: (use) => keyUses.sign(use),
+    retain: () => retention.run(),
+  };
+}
+
+interface ListParts {
+  readonly authority: Authority;
+  readonly root: Authority;
+  readonly records: State['records'];
+  readonly clock: Clock;
+  readonly register: CertificateRegister;
+}
+
+function revocationLists({ authority, root, records, clock, register }: ListParts): {
+  readonly issuing: RevocationLists;
+  readonly root: RevocationLists;
+} {
+  const revocations = async (now: Temporal.Instant): Promise<readonly ListedRevocation[]> =>
+    listedRevocations(await register.listedStatuses(now));
+  return {
+    issuing: new RevocationLists({ name: 'issuing', authority, records, clock, revocations }),
+    root: new RevocationLists({
+      name: 'root',
+      authority: root,
+      records,
+      clock,
+      revocations: () => Promise.resolve([]),
+    }),
   };
 }

@@ -10,6 +10,7 @@ import type {
   IssueSummary,
   ProductCode,
 } from './certificateService.ts';
+import type { CertificateLifeCycle } from './certificateLifeCycle.ts';
 import type { CertificateRegister } from './certificateRegister.ts';
 import { confirmationOf } from './confirmation.ts';
 import type { Holders } from './holders.ts';
@@ -23,6 +24,10 @@ import { summaryOf } from './standing.ts';
 import { newValidity } from './validity.ts';
 
 type IssueRequest = Parameters<CertificateIssuing['issue']>[0];
+type Issued = Result<CertificateSummary, IssueRefusal>;
+
+/** A first issue, or one in the place of a certificate that can't be used any more. */
+type Mode = Pick<Placement, 'kind' | 'replaceReason'>;
 
 /** Whether issuing is stopped for now (SECURITY §2, emergency stop). */
 export type IsPaused = (bankCode: string, product: ProductCode) => Promise<boolean>;
@@ -48,7 +53,7 @@ const decisions = 3;
 /** A first certificate, or a new one in the place of another. */
 export class Issuing implements CertificateIssuing {
   readonly #parts: IssuingParts;
-  readonly #flights = new Map<string, ReturnType<CertificateIssuing['issue']>>();
+  readonly #flights = new Map<string, Promise<Issued>>();
 
   constructor(parts: IssuingParts) {
     this.#parts = parts;
@@ -78,12 +83,18 @@ export class Issuing implements CertificateIssuing {
     return standing && isLive(standing) ? summaryOf(standing) : undefined;
   }
 
-  issue(request: IssueRequest): Promise<Result<CertificateSummary, IssueRefusal>> {
-    const { enrollmentId } = request.subject;
-    const flight =
-      this.#flights.get(enrollmentId) ?? this.#issue(request).finally(() => this.#flights.delete(enrollmentId));
-    this.#flights.set(enrollmentId, flight);
-    return flight;
+  issue(request: IssueRequest): Promise<Issued> {
+    return this.#once(request, { kind: 'issue', replaceReason: 'superseded' });
+  }
+
+  async reissue({
+    reason,
+    ...request
+  }: Parameters<CertificateLifeCycle['reissue']>[0]): ReturnType<CertificateLifeCycle['reissue']> {
+    const { personKey, product, enrollmentId } = request.subject;
+    const { found } = await this.#parts.placements.earlier(enrollmentId);
+    if (found === 'nothing' && !(await this.active(personKey, product))) return refuse('reissue.none');
+    return this.#once({ ...request, replaceConsent: true }, { kind: 'reissue', replaceReason: reason });
   }
 
   certificate(serialHex: string): Promise<Buffer | undefined> {
@@ -98,7 +109,16 @@ export class Issuing implements CertificateIssuing {
     return this.#parts.issuance.delivered(enrollmentId);
   }
 
-  async #issue(request: IssueRequest): Promise<Result<CertificateSummary, IssueRefusal>> {
+  /** Parallel calls of one enrollment are one. */
+  #once(request: IssueRequest, mode: Mode): Promise<Issued> {
+    const { enrollmentId } = request.subject;
+    const flight =
+      this.#flights.get(enrollmentId) ?? this.#issue(request, mode).finally(() => this.#flights.delete(enrollmentId));
+    this.#flights.set(enrollmentId, flight);
+    return flight;
+  }
+
+  async #issue(request: IssueRequest, mode: Mode): Promise<Issued> {
     const { placements, standings } = this.#parts;
     for (let decision = 0; decision < decisions; decision += 1) {
       const earlier = await placements.earlier(request.subject.enrollmentId);
@@ -106,14 +126,14 @@ export class Issuing implements CertificateIssuing {
       const placed =
         earlier.found === 'order'
           ? ok(await placements.resume(earlier.order, request.credential))
-          : await this.#decide(request);
+          : await this.#decide(request, mode);
       if (!placed.ok) return placed;
       if (placed.value) return ok(summaryOf(placed.value));
     }
     return refuse('issue.replaceConsentNeeded');
   }
 
-  async #decide(request: IssueRequest): Promise<Result<Standing | undefined, IssueRefusal>> {
+  async #decide(request: IssueRequest, mode: Mode): Promise<Result<Standing | undefined, IssueRefusal>> {
     const { subject, confirmedHash, now, credential } = request;
     const { placements, custody, holders } = this.#parts;
     const { enrollmentId, vid } = subject;
@@ -124,13 +144,12 @@ export class Issuing implements CertificateIssuing {
     if (replaced && isLive(replaced) && !request.replaceConsent) return refuse('issue.replaceConsentNeeded');
     const profile = this.#parts.profiles.of(subject.product);
     const placement: Placement = {
-      kind: 'issue',
+      ...mode,
       ...subject,
       identifyData: Buffer.from(vid, 'base64url'),
       validity: newValidity(profile, now),
       lineageId: this.#parts.random.bytes(16).toString('hex'),
       replaces: holder.active?.serialHex,
-      replaceReason: 'superseded',
       confirmedHash,
     };
     return placements.place(placement, (keyId, { keyType }) =>

@@ -1,0 +1,95 @@
+import { createPrivateKey, createPublicKey, generateKeyPair } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
+import { promisify } from 'node:util';
+import type { Audit } from '../audit/audit.ts';
+import type { Clock } from '../shared/clock.ts';
+import type { Sealed, Sealer } from '../shared/sealed.ts';
+import type { Records } from '../state/records.ts';
+import { authorityOf } from './issuerFacts.ts';
+import type { Authority, Signer } from './signer.ts';
+import { wholeSecond } from './validity.ts';
+
+/** A responder lives a month, because with no-check nobody can revoke it, and is followed ten days before its end. */
+const daysToLive = 30;
+const daysLeftWhenFollowed = 10;
+const recordKey = 'ocsp:responder';
+
+interface StoredResponder {
+  readonly schema: 1;
+  /** base64url. */
+  readonly certificate: string;
+  readonly key: Sealed<string>;
+}
+
+/** What makes a responder's certificate: for this public key, valid in this span. */
+export type CertifyResponder = (request: {
+  readonly publicKey: Buffer;
+  readonly notBefore: Temporal.Instant;
+  readonly notAfter: Temporal.Instant;
+}) => Promise<Buffer>;
+
+/** What the responder's keys work with. */
+export interface ResponderKeysParts {
+  readonly records: Records;
+  readonly sealer: Sealer;
+  readonly clock: Clock;
+  readonly audit: Audit;
+  readonly certify: CertifyResponder;
+  readonly signerOf: (key: KeyObject) => Signer;
+}
+
+/** The delegated OCSP responder: one key for all instances, followed by a new one in time. */
+export class ResponderKeys {
+  readonly #parts: ResponderKeysParts;
+  #known: (Authority & { readonly from: Temporal.Instant; readonly until: Temporal.Instant }) | undefined;
+  #making: Promise<Authority> | undefined;
+
+  constructor(parts: ResponderKeysParts) {
+    this.#parts = parts;
+  }
+
+  /** The responder that is valid now. Outage: `Unavailable('store' | 'ca')`. */
+  async current(): Promise<Authority> {
+    if (this.#known && this.#isGood(this.#known)) return this.#known;
+    this.#making ??= this.#open().finally(() => {
+      this.#making = undefined;
+    });
+    return this.#making;
+  }
+
+  async #open(): Promise<Authority> {
+    const { records, sealer, signerOf } = this.#parts;
+    for (;;) {
+      const found = await records.get<StoredResponder>(recordKey);
+      if (found) {
+        const certificate = Buffer.from(found.value.certificate, 'base64url');
+        const { notBefore: from, notAfter: until } = authorityOf(certificate);
+        const pkcs8 = Buffer.from(sealer.open(found.value.key, recordKey), 'base64url');
+        const key = createPrivateKey({ key: pkcs8, format: 'der', type: 'pkcs8' });
+        this.#known = { certificate, signer: signerOf(key), from, until };
+        if (this.#isGood(this.#known)) return this.#known;
+      }
+      await records.putIfVersion(recordKey, await this.#make(), found?.version ?? 0);
+    }
+  }
+
+  async #make(): Promise<StoredResponder> {
+    const { audit, certify, clock, sealer } = this.#parts;
+    const { privateKey } = await promisify(generateKeyPair)('ec', { namedCurve: 'P-256' });
+    const notBefore = wholeSecond(clock.now());
+    const notAfter = notBefore.add({ hours: 24 * daysToLive });
+    const publicKey = createPublicKey(privateKey).export({ type: 'spki', format: 'der' });
+    const about = { actor: 'system', subject: 'ocsp responder' };
+    await audit.write({ action: 'certificate.sign.before', ...about });
+    const certificate = await certify({ publicKey, notBefore, notAfter });
+    await audit.write({ action: 'certificate.sign.after', ...about });
+    const key = privateKey.export({ type: 'pkcs8', format: 'der' }).toString('base64url');
+    return { schema: 1, certificate: certificate.toString('base64url'), key: sealer.seal(key, recordKey) };
+  }
+
+  #isGood({ from, until }: { readonly from: Temporal.Instant; readonly until: Temporal.Instant }): boolean {
+    const now = this.#parts.clock.now();
+    const last = until.subtract({ hours: 24 * daysLeftWhenFollowed });
+    return Temporal.Instant.compare(from, now) <= 0 && Temporal.Instant.compare(now, last) < 0;
+  }
+}
