@@ -2,9 +2,10 @@ import { join } from 'node:path';
 import { tokenSeconds } from '../../bots/directLine/directLineTokens.ts';
 import { createTranslators } from '../../locales/index.ts';
 import { ensureBundle } from '../../scripts/bundle.ts';
-import { systemClock } from '../../services/shared/clock.ts';
+import { systemClock, type Clock } from '../../services/shared/clock.ts';
 import { systemRandom } from '../../services/shared/random.ts';
 import type { Json } from '../../services/shared/json.ts';
+import type { State } from '../../services/state/state.ts';
 import { openAssets } from '../../web/assets.ts';
 import { chatRoutes } from '../../web/chat/chatRoutes.ts';
 import { startChatSite, type ChatSite } from './chatSite.ts';
@@ -18,6 +19,8 @@ export type Inboxes = Record<string, Json[]>;
 export async function startChatPageSite(options: {
   readonly inboxes?: Inboxes;
   readonly port?: number;
+  readonly state?: State;
+  readonly clock?: Clock;
 }): Promise<ChatSite> {
   await ensureBundle();
   const assets = await openAssets([join(web, 'dist'), join(web, 'design')]);
@@ -27,14 +30,14 @@ export async function startChatPageSite(options: {
     { name: '김영희', phone: '010-2345-6789', email: 'kim@example.com' },
   ];
   return startChatSite({
-    ...(options.port === undefined ? {} : { port: options.port }),
+    ...options,
     routes: ({ tokens, url, state }) => [
       ...assets.routes,
       ...chatRoutes({
         tokens,
         tokenSeconds,
         counters: state.counters,
-        clock: systemClock,
+        clock: options.clock ?? systemClock,
         random: systemRandom,
         assets,
         translate: createTranslators()('ko'),

@@ -2,6 +2,7 @@ import type { ChatSettings } from '../chatSettings.ts';
 import { showDevices } from './parts/devices.ts';
 import { readCopiesAsText } from './parts/liveRegion.ts';
 import { sendOnKoreanEnter } from './parts/koreanEnter.ts';
+import { resendUnderSameId } from './parts/resend.ts';
 import { cardHostConfig, styleOptions } from './parts/style.ts';
 import { connectionStatus, webChatLibrary, type DirectLineConnection, type WebChatStore } from './parts/webChat.ts';
 
@@ -29,14 +30,8 @@ class Chat {
   async open(): Promise<void> {
     window.clearTimeout(this.#retry);
     try {
-      const response = await fetch('/chat/token', {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ new: this.#wantsNew }),
-      });
-      if (!response.ok) return this.#fail(response.status === 429);
-      // Our own answer (CONTRACT §3).
-      const { token } = (await response.json()) as { token: string };
+      const token = await this.#newToken();
+      if (token === undefined) return;
       this.#wantsNew = false;
       this.#connect(token);
     } catch {
@@ -61,8 +56,19 @@ class Chat {
     );
   }
 
+  /** A token of this browser's conversation; undefined when there is none now, and the page says so. */
+  async #newToken(): Promise<string | undefined> {
+    const response = await fetch('/chat/token', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ new: this.#wantsNew }),
+    });
+    if (!response.ok) return this.#fail(response.status === 429);
+    // Our own answer (CONTRACT §3).
+    return ((await response.json()) as { token: string }).token;
+  }
+
   #connect(token: string): void {
-    const draft = this.#store?.getState().sendBoxValue ?? '';
     this.#connection?.end();
     const connection = webChatLibrary().createDirectLine({
       token,
@@ -73,25 +79,31 @@ class Chat {
       random: () => Math.random() / 4,
     });
     this.#connection = connection;
-    this.#store = webChatLibrary().createStore({}, () => (next: (action: unknown) => unknown) => next);
+    // Kept over a new connection: what is written but not sent, and what could not be sent, stays on the page.
+    this.#store ??= webChatLibrary().createStore(
+      {},
+      resendUnderSameId(() => this.#connection),
+    );
     connection.connectionStatus$.subscribe((status) => this.#follow(connection, status));
     this.redraw();
-    if (draft !== '') this.#store.dispatch({ type: 'WEB_CHAT/SET_SEND_BOX', payload: { text: draft } });
   }
 
   #follow(connection: DirectLineConnection, status: number): void {
     if (connection !== this.#connection) return;
     if (status === connectionStatus.online) showFault(undefined);
-    // The stock client does not go on from here: its token is too old, or the server is away.
-    else if (status === connectionStatus.expiredToken) void this.open();
-    else if (status === connectionStatus.failedToConnect || status === connectionStatus.ended) this.#fail(false);
+    if (status < connectionStatus.expiredToken) return;
+    // The stock client does not go on from here: its token is too old (the page slept), or the server is away.
+    this.#connection = undefined;
+    if (status === connectionStatus.failedToConnect) this.#fail(false);
+    else void this.open();
   }
 
-  #fail(isBusy: boolean): void {
+  #fail(isBusy: boolean): undefined {
     const { failed, busy } = this.#settings.texts;
     showFault(isBusy ? busy : failed);
     window.clearTimeout(this.#retry);
     this.#retry = window.setTimeout(() => void this.open(), isBusy ? busyMilliseconds : retryMilliseconds);
+    return undefined;
   }
 }
 

@@ -14,6 +14,7 @@ export function styleOptions(avatarInitials: string): Record<string, unknown> {
     botAvatarBackgroundColor: token('brand'),
     avatarSize: 36,
     hideUploadButton: true,
+    sendTimeout: 8000,
     bubbleBackground: token('surface-quiet'),
     bubbleTextColor: token('ink'),
     bubbleBorderWidth: 0,

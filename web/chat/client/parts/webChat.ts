@@ -14,11 +14,12 @@ export interface WebChatStore {
 /** A Direct Line connection of the stock client. */
 export interface DirectLineConnection {
   readonly connectionStatus$: { subscribe(next: (status: number) => void): { unsubscribe(): void } };
+  postActivity(activity: object): { subscribe(next: (id: string) => void, error: (error: unknown) => void): unknown };
   end(): void;
 }
 
-/** `ConnectionStatus` of the stock client. */
-export const connectionStatus = { online: 2, expiredToken: 3, failedToConnect: 4, ended: 5 } as const;
+/** `ConnectionStatus` of the stock client, in its order: from `expiredToken` on it has given up. */
+export const connectionStatus = { online: 2, expiredToken: 3, failedToConnect: 4 } as const;
 
 /** The library that the page has loaded. */
 export function webChatLibrary(): WebChatLibrary {
