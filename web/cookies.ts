@@ -3,9 +3,8 @@ export function parseCookies(header: string | undefined): Readonly<Record<string
   const cookies: Record<string, string | undefined> = Object.create(null);
   for (const part of (header ?? '').split(';')) {
     const equals = part.indexOf('=');
-    if (equals < 1) continue;
-    const name = part.slice(0, equals).trim();
-    cookies[name] ??= part.slice(equals + 1).trim();
+    const name = part.slice(0, Math.max(equals, 0)).trim();
+    if (name !== '') cookies[name] ??= part.slice(equals + 1).trim();
   }
   return cookies;
 }

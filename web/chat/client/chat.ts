@@ -3,6 +3,7 @@ import { showDevices } from './parts/devices.ts';
 import { readCopiesAsText } from './parts/liveRegion.ts';
 import { sendOnKoreanEnter } from './parts/koreanEnter.ts';
 import { resendUnderSameId } from './parts/resend.ts';
+import { plainText } from './parts/plainText.ts';
 import { cardHostConfig, styleOptions } from './parts/style.ts';
 import { connectionStatus, webChatLibrary, type DirectLineConnection, type WebChatStore } from './parts/webChat.ts';
 
@@ -50,6 +51,7 @@ class Chat {
         locale,
         styleOptions: styleOptions(texts.avatar),
         adaptiveCardsHostConfig: cardHostConfig(),
+        renderMarkdown: plainText,
         nonce: nonce(),
       },
       this.#element,
