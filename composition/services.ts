@@ -73,6 +73,7 @@ export function openSecureRooms(foundation: Foundation, services: Services, conv
     counters: state.counters,
     sealer,
     clock,
+    random,
     personKeys: new PersonKeys(keys.personKey),
     identityVerifier: outside.identityVerifier,
     certificates,

@@ -4,6 +4,7 @@ import { currentStep, resume } from './issue.ts';
 import type { Answer } from '../services/knowledge/answering.ts';
 import type { Subject } from '../services/knowledge/sources.ts';
 import { seoulDay } from '../services/shared/clock.ts';
+import { isOneOf } from './step.ts';
 import type { Message } from './stimulus.ts';
 import type { Turn } from './turn.ts';
 
@@ -36,6 +37,8 @@ export function isQuestion(message: Message): boolean {
 
 /** The button of a question says exactly its label: no guessing. */
 export function askedByLabel(turn: Turn, message: Message): boolean {
+  // at the code step this button asks for the facts of this very code
+  if (currentStep(turn)?.field === 'smsCode' && isOneOf(turn, message.text, 'issue.sms.missingWords')) return false;
   const page = turn.world.topics.of(message.text);
   if (page) return showPage(turn, page);
   const answer = turn.world.answering.answerToLabel(message.text, subjectOf(turn), turn.t);

@@ -4,6 +4,7 @@ import { correct, takeMore } from './corrections.ts';
 import { onEvent } from './events.ts';
 import { greet } from './greeting.ts';
 import { interrupt } from './interrupts.ts';
+import { grownOld } from './grownOld.ts';
 import { currentStep, goOn } from './issue.ts';
 import type { Reply } from './replies.ts';
 import { socialTalk } from './socialTalk.ts';
@@ -29,6 +30,7 @@ const listeners: readonly Listener[] = [
   tooLong,
   secretTyped,
   empty,
+  grownOld,
   staleButton,
   interrupt,
   askedByLabel,

@@ -14,12 +14,17 @@ export function correct(turn: Turn, message: Message): boolean {
   const changed = takeAnswers(turn, message);
   if (changed.length === 0) return false;
   turn.record.asked = undefined;
+  sayChanged(turn, changed);
+  resume(turn);
+  return true;
+}
+
+/** What was understood, so that a wrong guess is seen at once. */
+export function sayChanged(turn: Turn, changed: readonly string[]): void {
   const bank = turn.world.banks.byCode(turn.enrollment.bank ?? '')?.name ?? '';
   const kind = turn.enrollment.kind ? turn.t(`product.${turn.enrollment.kind}`) : '';
   if (changed.includes('bank')) turn.say(kind ? 'correct.bankAndKind' : 'correct.bank', { bank, kind });
   else turn.say('correct.kind', { kind });
-  resume(turn);
-  return true;
 }
 
 function byName(turn: Turn, message: Message): boolean {
@@ -41,6 +46,9 @@ function byName(turn: Turn, message: Message): boolean {
 /** Further answers in a message whose first answer was taken already. */
 export function takeMore(turn: Turn, message: Message): boolean {
   if (!turn.record.enrollment) return false;
-  if (takeAnswers(turn, message).length > 0) return true;
+  const had = turn.enrollment;
+  const changed = takeAnswers(turn, message);
+  if (changed.some((field) => (field === 'bank' ? had.bank : had.kind) !== undefined)) sayChanged(turn, changed);
+  if (changed.length > 0) return true;
   return turn.enrollment.kind === undefined && turn.enrollment.bank !== undefined && namesBusiness(turn, message);
 }

@@ -19,9 +19,15 @@ export function interrupt(turn: Turn, message: Message): boolean {
   return true;
 }
 
-type Act = 'fraud' | 'agent' | 'cancel' | 'back' | 'startOver' | 'help' | 'repeat' | 'resume' | 'goOn';
+/** True for what is dealt with whatever the open question is. */
+export function isInterrupt(turn: Turn, message: Message): boolean {
+  return actOf(turn, message) !== undefined;
+}
+
+type Act = 'why' | 'fraud' | 'agent' | 'cancel' | 'back' | 'startOver' | 'help' | 'repeat' | 'resume' | 'goOn';
 
 const acts: Readonly<Record<Act, (turn: Turn) => void>> = {
+  why: sayWhy,
   fraud: offerReport,
   agent: (turn) => offerPerson(turn, 'handoff.opening'),
   cancel: askCancel,
@@ -53,11 +59,18 @@ const byIntent: Readonly<Record<string, Act>> = {
 
 /** The words of buttons first, then what was understood for sure. */
 function actOf(turn: Turn, message: Message): Act | undefined {
-  const named = (['agent', 'cancel', 'back', 'startOver', 'help', 'repeat', 'resume', 'goOn'] as const).find((act) =>
-    isOneOf(turn, message.text, `common.words.${act}`),
+  const named = (['why', 'agent', 'cancel', 'back', 'startOver', 'help', 'repeat', 'resume', 'goOn'] as const).find(
+    (act) => isOneOf(turn, message.text, `common.words.${act}`),
   );
   if (named) return named;
   return bandOf(message.understanding) === 'act' ? byIntent[message.understanding.intent] : undefined;
+}
+
+/** 왜 필요해요?: the reason for what is asked now, with its legal ground. */
+function sayWhy(turn: Turn): void {
+  const step = currentStep(turn);
+  turn.say(step ? `why.${step.field}` : 'why.nothing');
+  backToTheWay(turn);
 }
 
 /** 취소: asks first, and leaves a way back. */

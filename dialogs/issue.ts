@@ -39,8 +39,12 @@ export function beginIssue(turn: Turn, message: Message | undefined): void {
   record.enrollments += 1;
   record.shelved = undefined;
   record.enrollment = { id: `${record.id}.${record.enrollments}`, task: 'issue', startedAt: turn.now.toString() };
-  turn.say('issue.begin');
   if (message) takeAnswers(turn, message);
+  const bank = turn.world.banks.byCode(turn.enrollment.bank ?? '')?.name;
+  const kind = turn.enrollment.kind && turn.t(`product.${turn.enrollment.kind}`);
+  if (bank && kind) turn.say('issue.beginWith.both', { bank, kind });
+  else if (bank) turn.say('issue.beginWith.bank', { bank });
+  else if (turn.silent) turn.say('issue.begin');
 }
 
 /** Goes on with the way: asks for what is needed next, unless the turn has already asked. */

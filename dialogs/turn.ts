@@ -98,16 +98,16 @@ export class Turn {
   }
 
   /** Remembers what was asked, under a token of this turn; buttons of the question carry it. */
-  asks(what: string): string {
+  asks(what: string, refused?: string): string {
     const misses = this.record.asked?.what === what ? this.record.asked.misses : 0;
     const token = `${this.record.turn + 1}`;
-    this.record.asked = { what, token, misses };
+    this.record.asked = { what, token, misses, refused };
     return token;
   }
 
   /** What was understood: counting begins anew. */
   understood(): void {
-    if (this.record.asked) this.record.asked = { ...this.record.asked, misses: 0 };
+    if (this.record.asked) this.record.asked = { ...this.record.asked, misses: 0, refused: undefined };
   }
 
   get silent(): boolean {

@@ -1,7 +1,8 @@
 import type { CodeSend } from '../../services/enrollment/enrollment.ts';
 import { readYesNo } from '../../services/language/slots/yesNo.ts';
 import { smsCodeStrength } from '../../services/identity/evidence.ts';
-import { resendSeconds, triesPerCode } from '../../services/sms/smsLimits.ts';
+import { guessesADay, resendSeconds, triesPerCode } from '../../services/sms/smsLimits.ts';
+import { codeSeconds } from '../../services/sms/verificationCode.ts';
 import { isOneOf, sayAgain, type Step } from '../step.ts';
 import type { Turn } from '../turn.ts';
 import { formatTime } from './times.ts';
@@ -11,7 +12,7 @@ export const smsCodeStep: Step = {
   field: 'smsCode',
   ask(turn, { misses }) {
     turn.asks('smsCode');
-    if (phoneTooNew(turn)) return sayTooNew(turn);
+    if (phoneTooNew(turn)) return sayTooNew(turn, misses);
     if (waiting(turn)) return askForDigits(turn, misses);
     sayAgain(turn, 'issue.sms', misses);
     const buttons = [turn.button('issue.sms.send', stepValue(turn)), turn.button('issue.sms.otherNumber')];
@@ -37,8 +38,9 @@ function phoneTooNew(turn: Turn): boolean {
   return smsCodeStrength(changedAt ? Temporal.Instant.from(changedAt) : undefined, turn.now) === 'weak';
 }
 
-function sayTooNew(turn: Turn): void {
-  turn.say('issue.sms.tooNew').say('issue.sms.tooNewWay');
+function sayTooNew(turn: Turn, misses: number): void {
+  if (misses === 0) turn.say('issue.sms.tooNew').say('issue.sms.tooNewWay');
+  else sayAgain(turn, 'issue.sms.tooNewAsk', misses);
   turn.offer(turn.button('issue.sms.otherNumber'), turn.button('common.agent'), turn.button('common.startOver'));
 }
 
@@ -52,7 +54,8 @@ function phone(turn: Turn): string {
 
 /** A code has been asked for and may still be typed. */
 function waiting(turn: Turn): boolean {
-  return latest(turn) !== undefined;
+  const last = latest(turn);
+  return last !== undefined && secondsSince(turn, last.requestedAt) <= codeSeconds;
 }
 
 function latest(turn: Turn): CodeSend | undefined {
@@ -123,7 +126,7 @@ export function codeRefused(
   turn.record.enrollment = { ...turn.enrollment, code: rest };
   turn.say(`error.${code}`, values);
   turn.asks('smsCode');
-  turn.offer(turn.button('issue.sms.otherNumber'), turn.button('common.later'), turn.button('common.agent'));
+  turn.offer(turn.button('issue.sms.send'), turn.button('issue.sms.otherNumber'), turn.button('common.agent'));
 }
 
 /** The gateway did not answer: the message may still arrive, so the code stays good. */
@@ -136,7 +139,8 @@ export function codeUncertain(turn: Turn): void {
 function readCode(turn: Turn, typed: string): true {
   const { code, person } = turn.enrollment;
   if (!code || !person) return neverSent(turn);
-  if ((turn.facts.guesses ?? 0) > guessesPerDay) return refuseCode(turn, 'sms.locked', {});
+  // the sixteenth of a day is not even compared
+  if ((turn.facts.guesses ?? 0) > guessesADay) return refuseCode(turn, 'sms.locked', {});
   const answer = turn.world.checkCode({ typed, caseId: turn.record.id, code, now: turn.now });
   if (answer.ok) return codeRight(turn);
   const spent = answer.code === 'sms.codeWrong' || answer.code === 'sms.tooManyTries';
@@ -144,9 +148,6 @@ function readCode(turn: Turn, typed: string): true {
   else forgiveGuess(turn);
   return refuseCode(turn, answer.code, shownValues(turn, answer.details ?? {}));
 }
-
-/** Wrong codes a phone and day (SECURITY §1); the sixteenth is not even compared. */
-const guessesPerDay = 15;
 
 function codeRight(turn: Turn): true {
   const { code } = turn.enrollment;
@@ -180,8 +181,9 @@ function shownValues(turn: Turn, details: Readonly<Record<string, string | numbe
 }
 
 function refuseCode(turn: Turn, code: string, values: Record<string, string | number>): true {
-  turn.asks('smsCode');
-  turn.say(`error.${code}`, values);
+  const again = turn.record.asked?.refused === code && code !== 'sms.codeWrong';
+  turn.asks('smsCode', code);
+  turn.say(again ? `error.again.${code}` : `error.${code}`, values);
   offerWaiting(turn);
   return true;
 }

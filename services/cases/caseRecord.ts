@@ -46,6 +46,8 @@ export interface Asked {
   readonly token: string;
   /** How often in a row the answer was not understood. */
   readonly misses: number;
+  /** Why the last answer was not taken; the same reason again is said in other words. */
+  readonly refused?: string;
 }
 
 /**

@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import type { ChannelOutput, Shown } from '../../bots/conversationPort.ts';
 import { openApp, type App } from '../../composition/app.ts';
+import type { Instead } from '../../composition/foundation.ts';
 import { parseConfig } from '../../config.ts';
 import { ensureBundle } from '../../scripts/bundle.ts';
 import { FixedClock } from './fixedClock.ts';
@@ -29,11 +30,32 @@ export interface TestAppSettings {
   readonly at?: string;
 }
 
+let template: Promise<string> | undefined;
+
+/** A folder with the authorities of this process's first start in it: making RSA keys for each test would take longest. */
+async function freshDirectory(): Promise<string> {
+  template ??= makeTemplate();
+  const directory = mkdtempSync(join(tmpdir(), 'certificate-'));
+  cpSync(join(await template, 'ca'), join(directory, 'ca'), { recursive: true });
+  return directory;
+}
+
+async function makeTemplate(): Promise<string> {
+  const directory = mkdtempSync(join(tmpdir(), 'certificate-template-'));
+  process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
+  const instead: Instead = { clock: new FixedClock(usualInstant), random: seededRandom('app'), log: pino({ level: 'silent' }) };
+  const app = await openApp(parseConfig({ DATA_DIR: directory }), instead);
+  await app.close();
+  return directory;
+}
+
+const usualInstant = '2026-11-22T14:12:00+09:00';
+
 /** Opens the product for a test. The channel `terminal` collects what is shown instead of sending it anywhere. */
 export async function openTestApp(settings: TestAppSettings = {}): Promise<TestApp> {
   await ensureBundle();
-  const directory = settings.directory ?? mkdtempSync(join(tmpdir(), 'certificate-'));
-  const clock = new FixedClock(settings.at ?? '2026-11-22T14:12:00+09:00');
+  const directory = settings.directory ?? (await freshDirectory());
+  const clock = new FixedClock(settings.at ?? usualInstant);
   const shown = new Map<string, Shown[]>();
   const collect: ChannelOutput = {
     post: (conversationId, activities) => {

@@ -77,7 +77,7 @@ async function countTry(request: Identification, number: string): Promise<Result
   const keys = [waiting.enrollment.login?.subjectKey ?? '', personKeys.ofNumber(number)].map(
     (key) => `identity.failed:${key}`,
   );
-  const id = `${waiting.enrollment.id}.${now.epochNanoseconds}`;
+  const id = `${waiting.enrollment.id}.${request.random.bytes(9).toString('base64url')}`;
   const counts = await Promise.all(keys.map((key) => counters.increment({ key, windowSeconds: daySeconds, now, id })));
   const forgive = async (): Promise<void> => {
     await Promise.all(keys.map((key) => counters.remove(key, id)));

@@ -4,6 +4,7 @@ import type { CaseHappening, Conversations } from '../../conversations/conversat
 import type { BankIdentity } from '../../banks/bankLogin.ts';
 import type { IdentityVerifier } from '../../identity/identityVerifier.ts';
 import type { Clock } from '../../shared/clock.ts';
+import type { Random } from '../../shared/random.ts';
 import { ok, refuse, type Result } from '../../shared/result.ts';
 import type { Sealer } from '../../shared/sealed.ts';
 import type { Counters } from '../../state/counters.ts';
@@ -31,6 +32,7 @@ export interface SecureStepCollaborators {
   readonly counters: Counters;
   readonly sealer: Sealer;
   readonly clock: Clock;
+  readonly random: Random;
   readonly personKeys: PersonKeys;
   readonly identityVerifier: IdentityVerifier;
   readonly certificates: CertificateIssuing;
