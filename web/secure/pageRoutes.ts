@@ -10,15 +10,12 @@ import { setVisitCookie, visitCookies } from './visitCookie.ts';
  * consumed, and all that is set is a random cookie (preview robots fetch links, SECURITY §1).
  */
 export function pageRoutes(parts: SecureRouteParts): readonly Route[] {
-  const visit = (): Promise<HttpResponse> => Promise.resolve(document(parts, 'secureVisit.js'));
+  const show = (script: string, loading?: string) => (): Promise<HttpResponse> =>
+    Promise.resolve(document(parts, script, loading));
   return [
-    { method: 'GET', path: '/secure', handle: visit },
-    { method: 'GET', path: '/secure/return', handle: visit },
-    {
-      method: 'GET',
-      path: '/secure/credential',
-      handle: () => Promise.resolve(document(parts, 'secureCredential.js')),
-    },
+    { method: 'GET', path: '/secure', handle: show('secureVisit.js') },
+    { method: 'GET', path: '/secure/return', handle: show('secureVisit.js', 'secure.bankLogin.returning') },
+    { method: 'GET', path: '/secure/credential', handle: show('secureCredential.js') },
     { method: 'GET', path: '/secure/:token', handle: (request) => Promise.resolve(openLink(parts, request)) },
   ];
 }
@@ -33,9 +30,10 @@ function openLink(parts: SecureRouteParts, request: HttpRequest): HttpResponse {
   return { ...page, headers: { ...page.headers, 'set-cookie': cookie } };
 }
 
-function document(parts: SecureRouteParts, script: string): HttpResponse {
+function document(parts: SecureRouteParts, script: string, loading = 'secure.shell.loading'): HttpResponse {
   const nonce = parts.random.bytes(16).toString('base64url');
   const styles = ['design.css', 'secure.css'].map((name) => parts.assets.url(name));
-  const shell = renderShell({ script: parts.assets.url(script), styles, nonce }, parts.translate);
+  const { assets, translate } = parts;
+  const shell = renderShell({ script: assets.url(script), styles, nonce, loading: translate(loading) }, translate);
   return { status: 200, headers: shellHeaders(nonce, parts.bankOrigins), body: shell.text };
 }

@@ -9,6 +9,8 @@ export interface Shell {
   readonly script: string;
   readonly styles: readonly string[];
   readonly nonce: string;
+  /** What is said until the script has its answer. */
+  readonly loading: string;
 }
 
 /** Sentences that the page needs before, or without, an answer of ours. */
@@ -33,7 +35,7 @@ export function renderShell(shell: Shell, translate: Translate): Markup {
           <span class="masthead__note">${translate('secure.shell.note')}</span>
         </header>
         <main class="page" id="view" aria-busy="true">
-          <p class="muted" role="status">${translate('secure.shell.loading')}</p>
+          <p class="muted" role="status">${shell.loading}</p>
         </main>
         <noscript><p class="page">${translate('secure.shell.noScript')}</p></noscript>
         <p class="visually-hidden" id="announcer" role="status"></p>

@@ -89,7 +89,8 @@ function startBank(): Promise<Server> {
       back.searchParams.set('state', searchParams.get('state') ?? '');
       back.searchParams.set('code', 'right');
       response.writeHead(303, { location: back.href });
-      return response.end();
+      response.end();
+      return;
     }
     response.setHeader('content-type', 'text/html; charset=utf-8');
     response.end('<!doctype html><title>bank</title><form method="post"><button>로그인</button></form>');

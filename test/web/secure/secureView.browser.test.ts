@@ -277,7 +277,7 @@ describe('the identity page', () => {
     expect(await person.box('이름').inputValue()).toBe('김영희');
     expect(await person.box('주민등록번호 앞 6자리').inputValue()).toBe('');
     expect((await keys()).join('')).not.toBe(before.join(''));
-    const kept = await person.page.evaluate(() => JSON.stringify({ ...sessionStorage }));
+    const kept = await person.page.evaluate('JSON.stringify(Object.entries(sessionStorage))');
     expect(kept).not.toContain('850315');
   });
 
@@ -314,7 +314,7 @@ describe('the identity page', () => {
     await person.button('본인 확인하기').click();
     await person.heading('완료됐어요').waitFor();
     expect(handlers.identities).toHaveLength(1);
-    const kept = await person.page.evaluate(() => sessionStorage.getItem('visit.draft'));
+    const kept = await person.page.evaluate('sessionStorage.getItem("visit.draft")');
     expect(kept).toBeNull();
   });
 });
@@ -488,8 +488,7 @@ describe('on any screen', () => {
     const dark = await SecurePerson.in(await newContext(options));
     site.world.handlers.known = facts({ prefill, maskedName: '홍*동' });
     await dark.open(await link(['identity', 'credential']));
-    if (name.startsWith('text'))
-      await dark.page.locator('html').evaluate((html) => html.setAttribute('style', 'font-size:200%'));
+    if (name.startsWith('text')) await dark.page.evaluate('document.documentElement.style.fontSize = "200%"');
     const isWhole = () => dark.page.locator('html').evaluate((html) => html.scrollWidth <= html.clientWidth);
     await dark.heading('금융인증서 발급').waitFor();
     expect(await isWhole()).toBe(true);

@@ -62,9 +62,14 @@ export class Visit {
     if (answer.kind !== 'rebind') keepReturn(undefined);
     if (answer.kind === 'finished') dropDraft();
     showPage(answer.html);
-    countDown(() => void this.load());
+    countDown(() => this.#runOut());
     this.#wire(answer);
     focusFirst();
+  }
+
+  /** A tap that is under way is answered with what is due anyway. */
+  #runOut(): void {
+    if (!this.#busy) void this.load();
   }
 
   /** What was pressed on a keypad is used up; the page comes back with a new one, and says why. */
