@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
@@ -50,6 +50,7 @@ async function isStale(entries: readonly string[]): Promise<boolean> {
 }
 
 async function makeBundle(entries: readonly string[]): Promise<void> {
+  const started = new Date();
   const result = await build({
     entryPoints: [...entries],
     bundle: true,
@@ -76,6 +77,8 @@ async function makeBundle(entries: readonly string[]): Promise<void> {
   await Promise.all(files.map((file) => put(file.path, file.contents)));
   const inputs = [...Object.keys(result.metafile.inputs), relative(root, webchat)];
   await replace(record, Buffer.from(JSON.stringify(inputs, null, 2)));
+  // A source that was written while the bundle was made is younger than it.
+  await utimes(record, started, started);
 }
 
 async function put(path: string, contents: Uint8Array): Promise<void> {

@@ -30,6 +30,11 @@ export interface Measure {
   readonly milliseconds: number;
 }
 
+type Timeouts = Record<
+  'headersMilliseconds' | 'requestMilliseconds' | 'keepAliveMilliseconds' | 'checkMilliseconds',
+  number
+>;
+
 /** Everything the server is made of. */
 export interface HttpServerParts {
   readonly routes: readonly Route[];
@@ -41,6 +46,8 @@ export interface HttpServerParts {
   readonly https: boolean;
   readonly log: Log;
   readonly random: Random;
+  /** Other times than those of `httpLimits`, for a test that can't wait. */
+  readonly timeouts?: Partial<Timeouts>;
   /** Told of each answer, for metrics. */
   readonly measure?: (measure: Measure) => void;
 }
@@ -63,7 +70,7 @@ export function createHttpServer(parts: HttpServerParts): HttpServer {
   server.on('error', () => {});
   // restify's types still know spdy's server; without certificates it is node's own.
   const node = server.server as unknown as Server & { connectionsCheckingInterval: number };
-  setTimeouts(node);
+  setTimeouts(node, { ...httpLimits, ...parts.timeouts });
   const wrapper = new RouteWrapper(parts);
   // @types/restify stops at restify 8, which had no first().
   (server as unknown as { first(handler: typeof wrapper.beforeRouting): void }).first(wrapper.beforeRouting);
@@ -76,11 +83,11 @@ export function createHttpServer(parts: HttpServerParts): HttpServer {
   };
 }
 
-function setTimeouts(node: Server & { connectionsCheckingInterval: number }): void {
-  node.headersTimeout = httpLimits.headersMilliseconds;
-  node.requestTimeout = httpLimits.requestMilliseconds;
-  node.keepAliveTimeout = httpLimits.keepAliveMilliseconds;
-  node.connectionsCheckingInterval = httpLimits.checkMilliseconds;
+function setTimeouts(node: Server & { connectionsCheckingInterval: number }, timeouts: Timeouts): void {
+  node.headersTimeout = timeouts.headersMilliseconds;
+  node.requestTimeout = timeouts.requestMilliseconds;
+  node.keepAliveTimeout = timeouts.keepAliveMilliseconds;
+  node.connectionsCheckingInterval = timeouts.checkMilliseconds;
   // One more than allowed, so that the wrapper sees that there were too many: node itself drops the rest in silence.
   node.maxHeadersCount = httpLimits.headers + 1;
 }

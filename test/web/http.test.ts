@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { systemRandom } from '../../services/shared/random.ts';
 import type { HttpRequest, Mount, Route, UpgradeRoute } from '../../services/shared/route.ts';
 import { Unavailable } from '../../services/shared/unavailable.ts';
-import { createHttpServer, type HttpServer, type Measure } from '../../web/http.ts';
+import { createHttpServer, type HttpServer, type HttpServerParts, type Measure } from '../../web/http.ts';
 import { rawHttp } from '../support/rawHttp.ts';
 
 const logged: { level: string; fields: object; message: string }[] = [];
@@ -103,8 +103,9 @@ const log =
     logged.push({ level, fields, message });
   };
 
-function create(): HttpServer {
+function create(timeouts: HttpServerParts['timeouts'] = {}): HttpServer {
   return createHttpServer({
+    timeouts,
     routes,
     mounts,
     upgrades,
@@ -370,6 +371,27 @@ test('measures name the route, never the path', async () => {
   expect(measured.at(-2)).toMatchObject({ method: 'GET', route: '/named/:one/part/:two', status: 200 });
   expect(measured.at(-1)).toMatchObject({ route: 'unknown', status: 404 });
   expect(JSON.stringify(measured)).not.toContain('secret-token');
+});
+
+test('slow senders are cut off: of headers, of a body, of nothing', async () => {
+  const hasty = create({
+    headersMilliseconds: 300,
+    requestMilliseconds: 600,
+    keepAliveMilliseconds: 300,
+    checkMilliseconds: 100,
+  });
+  const hastyPort = await hasty.listen(0, '127.0.0.1');
+  const post = 'POST /json HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n';
+  const started = performance.now();
+  const answers = await Promise.all([
+    ...Array.from({ length: 100 }, () => rawHttp(hastyPort, 'GET /plain HTTP/1.1\r\nHost: x\r\nX-', 5000)),
+    ...Array.from({ length: 100 }, () => rawHttp(hastyPort, `${post}Content-Length: 9\r\n\r\n{`, 5000)),
+    rawHttp(hastyPort, 'GET /plain HTTP/1.1\r\nHost: x\r\n\r\n', 5000),
+  ]);
+  expect(performance.now() - started).toBeLessThan(4000);
+  expect(answers.slice(0, 200).every((answer) => answer.startsWith('HTTP/1.1 408'))).toBe(true);
+  expect(answers.at(-1)).toContain(' 200 ');
+  await hasty.close();
 });
 
 test('an address that is taken is told', async () => {

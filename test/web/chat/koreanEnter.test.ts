@@ -39,10 +39,10 @@ async function compose(finished: string, open: string): Promise<void> {
 }
 
 /** Enter as it reaches the page while a syllable is open: part of the composition, keyCode 229. */
-async function enterWhileComposing(): Promise<void> {
+async function enterWhileComposing(key = 'Enter'): Promise<void> {
   await keyboard.send('Input.dispatchKeyEvent', {
     type: 'rawKeyDown',
-    key: 'Enter',
+    key,
     code: 'Enter',
     windowsVirtualKeyCode: 229,
     nativeVirtualKeyCode: 229,
@@ -54,9 +54,12 @@ async function said(): Promise<(string | undefined)[]> {
   return site.bot.deliveries.filter(({ activity }) => activity.type === 'message').map(({ activity }) => activity.text);
 }
 
-test('Enter during composition sends once, with the last syllable, and needs no second Enter', async () => {
+test.each([
+  ['Enter', 'Chrome on a Mac'],
+  ['Process', 'Chrome on Windows'],
+])('%s during composition (%s) sends once, with the last syllable, and needs no second Enter', async (key) => {
   await compose('인증서 발', '급');
-  await enterWhileComposing();
+  await enterWhileComposing(key);
   await keyboard.send('Input.insertText', { text: '급' });
   expect(await said()).toEqual(['인증서 발급']);
   expect(await page.getByRole('textbox', { name: '메시지 입력 상자' }).inputValue()).toBe('');
@@ -64,7 +67,7 @@ test('Enter during composition sends once, with the last syllable, and needs no 
 
 test('an Enter that follows the composing one, as some input methods send it, does not send again', async () => {
   await compose('갱', '신');
-  await enterWhileComposing();
+  await enterWhileComposing('Process');
   await keyboard.send('Input.insertText', { text: '신' });
   await page.keyboard.press('Enter');
   expect(await said()).toEqual(['갱신']);

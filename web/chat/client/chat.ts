@@ -5,6 +5,7 @@ import { sendOnKoreanEnter } from './parts/koreanEnter.ts';
 import { resendUnderSameId } from './parts/resend.ts';
 import { plainText } from './parts/plainText.ts';
 import { cardHostConfig, styleOptions } from './parts/style.ts';
+import { drawTables } from './parts/tables.ts';
 import { connectionStatus, webChatLibrary, type DirectLineConnection, type WebChatStore } from './parts/webChat.ts';
 
 const retryMilliseconds = 3000;
@@ -85,6 +86,7 @@ class Chat {
     this.#store ??= webChatLibrary().createStore(
       {},
       resendUnderSameId(() => this.#connection),
+      drawTables,
     );
     connection.connectionStatus$.subscribe((status) => this.#follow(connection, status));
     this.redraw();

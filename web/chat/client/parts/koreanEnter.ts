@@ -33,8 +33,7 @@ export function sendOnKoreanEnter(element: HTMLElement, store: () => WebChatStor
     'keydown',
     (event) => {
       const isPartOfComposition = event.isComposing || event.keyCode === 229;
-      if (event.key !== 'Enter' || event.shiftKey || !isPartOfComposition || !hangul || !isSendBox(event.target))
-        return;
+      if (!isEnter(event) || event.shiftKey || !isPartOfComposition || !hangul || !isSendBox(event.target)) return;
       event.stopPropagation();
       wanted = true;
       if (!composing) send();
@@ -44,6 +43,11 @@ export function sendOnKoreanEnter(element: HTMLElement, store: () => WebChatStor
 }
 
 const submit = { type: 'WEB_CHAT/SUBMIT_SEND_BOX', payload: { method: 'keyboard' } } as const;
+
+// Chrome on Windows calls every key of a composition `Process`.
+function isEnter({ key, code }: KeyboardEvent): boolean {
+  return key === 'Enter' || (key === 'Process' && (code === 'Enter' || code === 'NumpadEnter'));
+}
 
 function isSendBox(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.closest('form, .webchat__send-box') !== null;

@@ -1,7 +1,7 @@
 /** What is used here of Web Chat's one file, which the page loads before this script. */
 export interface WebChatLibrary {
   createDirectLine(options: Record<string, unknown>): DirectLineConnection;
-  createStore(state: object, middleware: unknown): WebChatStore;
+  createStore(state: object, ...middlewares: readonly unknown[]): WebChatStore;
   renderWebChat(options: Record<string, unknown>, element: HTMLElement): void;
 }
 
