@@ -153,11 +153,11 @@ function renderKey({ cell, digit }: Keypad['keys'][number]): Markup {
 /** The one button of a form, with what is shown and said while it works. */
 export function renderSubmit(label: string, busy: string): Markup {
   return html`<div class="actions">
-    <button class="button button--block" type="submit" data-busy="${busy}">${label}</button>
     <div class="secure-busy" id="progress" hidden>
       <progress class="progress" aria-label="${busy}"></progress>
       <p class="small muted">${busy}</p>
     </div>
+    <button class="button button--block" type="submit" data-busy="${busy}">${label}</button>
   </div>`;
 }
 

@@ -135,6 +135,22 @@ describe('a visit', () => {
   });
 });
 
+test.each([
+  ['Android', 'Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 KAKAOTALK/25.9.0', 'kakaotalk://inappbrowser/close'],
+  ['iOS', 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0) AppleWebKit/605.1.15 KAKAOTALK 25.9.0', 'kakaoweb://closeBrowser'],
+])('in KakaoTalk for %s the button closes its browser', async (_name, userAgent, address) => {
+  const opened = await newContext({ userAgent });
+  const customer = await SecurePerson.in(opened);
+  const requested: string[] = [];
+  const session = await opened.newCDPSession(customer.page);
+  await session.send('Page.enable');
+  session.on('Page.frameRequestedNavigation', ({ url }) => requested.push(url));
+  await customer.open(`${site.url}/secure`);
+  await customer.button('새 링크 받기').click();
+  await customer.button('닫기').click();
+  await eventually(() => requested.includes(address));
+});
+
 async function cookieHeader(): Promise<{ cookie: string }> {
   const cookies = await context.cookies();
   return { cookie: cookies.map(({ name, value }) => `${name}=${value}`).join('; ') };
