@@ -38,7 +38,7 @@ export function inboxPage(
 function messageItem({ id, subject, text, at }: Delivery): ReturnType<typeof html> {
   const time = Temporal.Instant.from(at).toZonedDateTimeISO(seoul).toPlainTime().toString({ smallestUnit: 'minute' });
   const heading = subject !== undefined && html`<strong>${subject}</strong><br />`;
-  return html`<li class="inbox__message" data-id="${id}">
-    ${heading}${text}<br /><small class="muted">${time}</small>
-  </li>`;
+  const foot = html`<br /><small class="muted">${time}</small>`;
+  // In one piece: the list shows white space as it is.
+  return html`<li class="inbox__message" data-id="${id}">${[heading, text, foot]}</li>`;
 }
