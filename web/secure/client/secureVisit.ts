@@ -75,7 +75,7 @@ function wireIdentity(form: HTMLFormElement, answer: Answer): void {
   const owner = answer.draftKey ?? '';
   const inputs = wireInputs(form, () => keepDraft(owner, valuesOf(inputs, true)));
   const keypads = wireKeypads(() => undefined);
-  const draft = { ...draftOf(owner), residentNumberFront };
+  const draft: Readonly<Record<string, string>> = { ...draftOf(owner), residentNumberFront };
   for (const input of inputs) input.value = draft[input.name] || input.value;
   onSubmit(form, (button) => {
     if (!canCloseEnvelopes()) return showFormError(sentence('old'));
