@@ -4,6 +4,7 @@ import { systemClock } from '../services/shared/clock.ts';
 import type { Route } from '../services/shared/route.ts';
 import { chatRoutes } from '../web/chat/chatRoutes.ts';
 import { healthRoutes } from '../web/health/healthRoutes.ts';
+import { pkiRoutes } from '../web/pki/pkiRoutes.ts';
 import { secureRoutes } from '../web/secure/secureRoutes.ts';
 import { termsRoutes } from '../web/terms/termsRoutes.ts';
 import type { DirectLine } from './directLine.ts';
@@ -23,6 +24,7 @@ export function pages(
     ...chatPages(foundation, directLine),
     ...securePages(foundation, services, secure),
     ...termsRoutes({ translate: translators('ko'), assets, documents: consentDocuments }),
+    ...pkiRoutes(services.certificates),
     ...outside.routes,
     ...healthRoutes({ dependencies: { store: () => state.fault() } }),
   ];
