@@ -54,6 +54,7 @@ function hearMessage(
     value: valueOf(activity.value),
     understanding: understand(tooLong ? '' : text),
     tooLong,
+    hasFile: (activity.attachments?.length ?? 0) > 0,
   };
   const shown = masked ? redaction.text : raw;
   return { stimulus, echo: shown.slice(0, longestEcho), redaction: toJson(redaction.next) };

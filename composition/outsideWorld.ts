@@ -5,6 +5,7 @@ import type { Banks } from '../services/banks/banks.ts';
 import type { IdentityVerifier } from '../services/identity/identityVerifier.ts';
 import { SandboxIdentityVerifier } from '../services/identity/sandboxIdentityVerifier.ts';
 import { OidcSandboxBank, sandboxIssuer } from '../services/sandbox/oidcSandboxBank.ts';
+import { SandboxRecords } from '../services/sandbox/sandboxRecords.ts';
 import { StoredSandboxWorld } from '../services/sandbox/storedWorld.ts';
 import type { SandboxWorld } from '../services/sandbox/world.ts';
 import { systemClock, type Clock } from '../services/shared/clock.ts';
@@ -13,6 +14,7 @@ import type { Random } from '../services/shared/random.ts';
 import type { Mount, Route } from '../services/shared/route.ts';
 import { SandboxSmsSender } from '../services/sms/sandboxSmsSender.ts';
 import type { SmsSender } from '../services/sms/smsSender.ts';
+import type { Records } from '../services/state/records.ts';
 import type { State } from '../services/state/state.ts';
 import type { Assets } from '../web/assets.ts';
 import { createBankPages } from '../web/sandbox/bankPages.ts';
@@ -32,6 +34,8 @@ export interface OutsideWorld {
   readonly mounts: readonly Mount[];
   /** Shown beside the sandbox's chat. */
   readonly world: SandboxWorld | undefined;
+  /** The records as the product sees them: in the sandbox the fault `store` acts on them. */
+  readonly records: Records;
   readonly people: readonly SandboxPerson[] | undefined;
   close(): Promise<void>;
 }
@@ -83,8 +87,18 @@ export async function openOutsideWorld(parts: OutsideParts): Promise<OutsideWorl
     client,
     pages,
   });
+  const records = new SandboxRecords({ records: state.records, world });
+  await records.refresh();
+  const faults: SandboxWorld['faults'] = {
+    set: async (fault) => {
+      await world.faults.set(fault);
+      await records.refresh();
+    },
+    list: () => world.faults.list(),
+    take: (service) => world.faults.take(service),
+  };
   const routes = sandboxRoutes({
-    world,
+    world: { ...world, faults, faulty: (...act) => world.faulty(...act) },
     clock,
     translate,
     assetUrl: (name) => assets.url(name),
@@ -98,12 +112,16 @@ export async function openOutsideWorld(parts: OutsideParts): Promise<OutsideWorl
       banks.byCode(code)?.issuer ? { ...client, issuer: sandboxIssuer(origin, code) } : undefined,
     bankGuard: (signal, exchange) => world.faulty('bank', signal, exchange),
     beforeSigning: (signal) => world.faulty('ca', signal, () => Promise.resolve()),
-    world,
+    world: { ...world, faults, faulty: (...act) => world.faulty(...act) },
+    records,
     routes,
     mounts: [bank],
     people: world.people
       .list(0, shownPeople)
       .map(({ name, phone, email }) => ({ name, phone: hyphenated(phone), email })),
-    close: () => ownClock?.close() ?? Promise.resolve(),
+    close: async () => {
+      records.close();
+      await ownClock?.close();
+    },
   };
 }

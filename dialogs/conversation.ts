@@ -5,6 +5,7 @@ import { onEvent } from './events.ts';
 import { greet } from './greeting.ts';
 import { interrupt } from './interrupts.ts';
 import { grownOld } from './grownOld.ts';
+import { handoffBank } from './handoff.ts';
 import { currentStep, goOn } from './issue.ts';
 import type { Reply } from './replies.ts';
 import { socialTalk } from './socialTalk.ts';
@@ -12,7 +13,7 @@ import { staleButton } from './staleButton.ts';
 import { startTask } from './tasks.ts';
 import type { Facts, Message, Stimulus } from './stimulus.ts';
 import { Turn } from './turn.ts';
-import { empty, notUnderstood, secretTyped, tooFast, tooLong } from './unread.ts';
+import { empty, fileSent, notUnderstood, secretTyped, tooFast, tooLong } from './unread.ts';
 import type { DialogWorld } from './world.ts';
 
 /** What a turn came to: the case as it will be, and what the customer reads. */
@@ -29,8 +30,10 @@ const listeners: readonly Listener[] = [
   tooFast,
   tooLong,
   secretTyped,
+  fileSent,
   empty,
   grownOld,
+  handoffBank,
   staleButton,
   interrupt,
   askedByLabel,

@@ -1,10 +1,12 @@
 import type { Bank } from '../services/banks/banks.ts';
+import type { Button } from './replies.ts';
+import type { Message } from './stimulus.ts';
 import type { Turn } from './turn.ts';
 import { resume } from './issue.ts';
 
 /** 상담원: a person at once, no question before it. For now the bank's phone and its hours. */
-export function offerPerson(turn: Turn, openingKey: string): void {
-  const bank = turn.world.banks.byCode(turn.record.enrollment?.bank ?? turn.record.issued?.bank ?? '');
+export function offerPerson(turn: Turn, openingKey: string, chosen?: Bank): void {
+  const bank = chosen ?? turn.world.banks.byCode(turn.record.enrollment?.bank ?? turn.record.issued?.bank ?? '');
   turn.say(openingKey);
   if (bank) {
     const values = { bank: bank.name, phone: bank.phone, hours: hoursOf(turn, bank) };
@@ -12,7 +14,20 @@ export function offerPerson(turn: Turn, openingKey: string): void {
   } else turn.say('handoff.noBank');
   turn.say('handoff.never');
   const goOn = turn.record.enrollment ? [turn.button('common.goOn')] : [turn.button('menu.issue')];
-  turn.offer(...goOn, ...(bank ? [] : [turn.button('handoff.choose')]), turn.button('common.startOver'));
+  turn.offer(...(bank ? [] : banksToCall(turn)), ...goOn, turn.button('common.startOver'));
+}
+
+/** Whose person? Asked only when no bank is known, below the answer. */
+function banksToCall(turn: Turn): Button[] {
+  return turn.world.banks.usual.map((bank) => ({ label: bank.shortName, value: { step: 'handoff', bank: bank.id } }));
+}
+
+/** The bank whose person is wanted was chosen. */
+export function handoffBank(turn: Turn, message: Message): boolean {
+  const id = message.value?.['step'] === 'handoff' ? message.value['bank'] : undefined;
+  const bank = typeof id === 'string' ? turn.world.banks.byId(id) : undefined;
+  if (bank) offerPerson(turn, 'handoff.opening', bank);
+  return bank !== undefined;
 }
 
 /** When a person answers: `평일 09:00~18:00`. */

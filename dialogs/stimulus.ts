@@ -14,6 +14,8 @@ export interface Message {
   readonly value?: Readonly<Record<string, Json | undefined>>;
   readonly understanding: Understanding;
   readonly tooLong: boolean;
+  /** A photo or another file came along; it was not taken. */
+  readonly hasFile: boolean;
 }
 
 /** Something that wakes a case. */

@@ -31,6 +31,13 @@ export function secretTyped(turn: Turn, message: Message): boolean {
   return backToTheWay(turn);
 }
 
+/** A photo or a file: it can't be taken here, and nothing of it is kept. */
+export function fileSent(turn: Turn, message: Message): boolean {
+  if (!message.hasFile) return false;
+  turn.say('common.file');
+  return backToTheWay(turn);
+}
+
 /** Nothing to read: blank, fillers, symbols, a photo. */
 export function empty(turn: Turn, message: Message): boolean {
   if (message.text !== '' || message.value !== undefined) return false;
