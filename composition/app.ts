@@ -10,6 +10,7 @@ import type { VisitOwner } from '../services/visits/secureStep.ts';
 import { createHttpServer, type HttpServer } from '../web/http.ts';
 import { openBot } from './conversation.ts';
 import { openDirectLine, type DirectLine } from './directLine.ts';
+import { openKakao, type Kakao } from './kakao.ts';
 import { openFoundation, type Foundation, type Instead } from './foundation.ts';
 import { pages } from './pages.ts';
 import { openSecureRooms, openServices, type Services } from './services.ts';
@@ -36,10 +37,12 @@ export async function openApp(config: Config, instead: Instead = {}): Promise<Ap
   const foundation = await openFoundation(config, instead);
   const services = await openServices(foundation);
   const directLine = openDirectLine(foundation, services);
-  const bot = await openBot(foundation, services, { webchat: directLine.adapter, ...instead.outputs });
+  const kakao = openKakao(foundation, services, instead.kakao);
+  const outputs = { webchat: directLine.adapter, kakao: kakao.adapter, ...instead.outputs };
+  const bot = await openBot(foundation, services, outputs);
   const secure = openSecureRooms(foundation, services, bot);
   const server = createHttpServer({
-    routes: [...directLine.routes(bot), ...pages(foundation, services, secure, directLine)],
+    routes: [...directLine.routes(bot), ...kakao.routes(bot), ...pages(foundation, services, secure, directLine)],
     upgrades: [directLine.upgrade],
     mounts: foundation.outside.mounts,
     trustedProxies: config.trustedProxies,
@@ -57,7 +60,7 @@ export async function openApp(config: Config, instead: Instead = {}): Promise<Ap
     log: foundation.log,
     keysMade: foundation.keysMade,
     recover: () => recover(services, bot),
-    close: () => close({ foundation, services, directLine, bot, server }),
+    close: () => close({ foundation, services, directLine, kakao, bot, server }),
   };
 }
 
@@ -73,14 +76,16 @@ interface Opened {
   readonly foundation: Foundation;
   readonly services: Services;
   readonly directLine: DirectLine;
+  readonly kakao: Kakao;
   readonly bot: CertificateBot;
   readonly server: HttpServer;
 }
 
 /** From the door inwards: nobody new, turns to their end, then what they used. */
-async function close({ foundation, services, directLine, bot, server }: Opened): Promise<void> {
+async function close({ foundation, services, directLine, kakao, bot, server }: Opened): Promise<void> {
   await server.close();
   await bot.idle();
+  await kakao.close();
   directLine.close();
   await services.certificates.close();
   await services.audit.close();

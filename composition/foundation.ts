@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { pino, type Logger } from 'pino';
 import type { ChannelOutput } from '../bots/conversationPort.ts';
+import type { KakaoCallParts } from '../bots/kakao/kakaoCalls.ts';
 import type { Config, Keys } from '../config.ts';
 import { createTranslators, type Locale, type Translate } from '../locales/index.ts';
 import { loadBanks, type Banks } from '../services/banks/banks.ts';
@@ -20,6 +21,8 @@ export interface Instead {
   readonly log?: Logger;
   /** More channels than the product's own: the terminal's, a test's. */
   readonly outputs?: Readonly<Record<string, ChannelOutput>>;
+  /** Stand-ins for Kakao's own servers. */
+  readonly kakao?: Partial<Pick<KakaoCallParts, 'callbacks' | 'events' | 'operator' | 'times'>>;
 }
 
 /** What everything else stands on: settings, keys, stores, words, banks, and the world outside. */

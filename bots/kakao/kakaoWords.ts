@@ -1,0 +1,122 @@
+import type { Translate } from '../../locales/index.ts';
+import { readYesNo } from '../../services/language/slots/yesNo.ts';
+import type { Bubbles, KakaoQuickReply } from './kakaoResponse.ts';
+import type { SkillCall } from './kakaoSkill.ts';
+
+/** What the channel itself is asked for by a button of its own, or by the same words typed. */
+export type OwnWish = 'more' | 'result';
+
+/** The channel's own few sentences and buttons. */
+export class KakaoWords {
+  readonly #t: Translate;
+
+  constructor(translate: Translate) {
+    this.#t = translate;
+  }
+
+  /** `더보기` */
+  more(answer: number): KakaoQuickReply {
+    return this.#own('more', answer);
+  }
+
+  /** The way to a person stays within reach of every answer. */
+  isWayToPerson(reply: KakaoQuickReply): boolean {
+    return reply.label === this.#t('common.agent');
+  }
+
+  /** What is shown when the turn needs longer; `before`: what it has said so far. */
+  late(before: Bubbles | undefined): Bubbles {
+    const replies = [this.#own('result', 0)];
+    if (before && before.outputs.length > 0) return { outputs: before.outputs, quickReplies: replies };
+    return { outputs: [this.#card('kakao.late')], quickReplies: [...replies, this.#person()] };
+  }
+
+  /** The store or another part of ours can't be reached. */
+  outage(): Bubbles {
+    return { outputs: [this.#card('kakao.outage')], quickReplies: [this.#own('result', 0), this.#person()] };
+  }
+
+  tooMany(): Bubbles {
+    return { outputs: [this.#text('kakao.tooMany')], quickReplies: [this.#own('result', 0)] };
+  }
+
+  failed(incident: string): Bubbles {
+    const text = this.#t('kakao.failed', { incident });
+    return { outputs: [{ simpleText: { text } }], quickReplies: [this.#person()] };
+  }
+
+  nothing(): Bubbles {
+    return { outputs: [this.#text('kakao.nothing')], quickReplies: [this.#person()] };
+  }
+
+  shownAlready(): Bubbles {
+    return { outputs: [this.#text('kakao.shownAlready')], quickReplies: [] };
+  }
+
+  /** The waiting bubble of a call that goes on by callback. */
+  get waiting(): string {
+    return this.#t('kakao.waiting');
+  }
+
+  /** Said when nothing else is left of an answer. */
+  get apology(): string {
+    return this.#t('kakao.nothing');
+  }
+
+  /** Makes the bot say once more where we are. */
+  get repeat(): string {
+    return this.#t('kakao.repeatWords');
+  }
+
+  get operatorLabel(): string {
+    return this.#t('common.agent');
+  }
+
+  /** A button of the channel, or its label typed; `더보기` typed counts only while something waits behind it. */
+  ownWish({ extra, utterance }: SkillCall, hasMore: boolean): OwnWish | undefined {
+    const show = extra?.['show'];
+    if (show === 'more' || show === 'result') return show;
+    if (hasMore && utterance === this.#t('kakao.more.label')) return 'more';
+    return utterance === this.#t('kakao.result.label') ? 'result' : undefined;
+  }
+
+  /**
+   * True for a message that can only have been meant for what the customer saw last. While something newer waits to be
+   * shown, it is no answer to that: a `네` must not confirm a card that nobody has seen.
+   */
+  isForWhatWasSeen({ kind, utterance, extra, pictures }: SkillCall): boolean {
+    if (kind === 'event') return true;
+    if (kind === 'welcome') return false;
+    const blank = utterance === '' && pictures === 0 && extra === undefined;
+    const plain = utterance.replaceAll(/[\s.!?~,]/gu, '');
+    const done = this.#t('issue.visit.doneWords').split('|').includes(plain);
+    return blank || done || typeof extra?.['visit'] === 'number' || readYesNo(utterance) !== undefined;
+  }
+
+  #own(show: OwnWish, answer: number): KakaoQuickReply {
+    const label = this.#t(`kakao.${show}.label`);
+    return { label, action: 'message', messageText: label, extra: { show, answer } };
+  }
+
+  #person(): KakaoQuickReply {
+    const label = this.#t('common.agent');
+    return { label, action: 'message', messageText: label };
+  }
+
+  #text(key: string) {
+    return { simpleText: { text: this.#t(key) } };
+  }
+
+  #card(key: string) {
+    const result = this.#own('result', 0);
+    const buttons = [result];
+    return {
+      textCard: {
+        title: this.#t(`${key}.title`),
+        description: this.#t(`${key}.text`),
+        buttons,
+        buttonLayout: 'vertical',
+      },
+    } as const;
+  }
+}

@@ -1,0 +1,73 @@
+import { caseKey, type CaseRecord } from '../../services/cases/caseRecord.ts';
+import { ciOf } from '../../services/sandbox/people.ts';
+import { openTestApp, type TestApp, type TestAppSettings } from './app.ts';
+import { KakaoCustomer } from './kakaoCustomer.ts';
+
+/** The whole product, listening, for customers in KakaoTalk. */
+export interface KakaoSite {
+  readonly test: TestApp;
+  readonly origin: string;
+  customer(user: string): KakaoCustomer;
+  close(): Promise<void>;
+}
+
+/** Opens the product on a free port. */
+export async function openKakaoSite(settings: TestAppSettings = {}): Promise<KakaoSite> {
+  const test = await openTestApp(settings);
+  const port = await test.app.server.listen(0, '127.0.0.1');
+  const origin = `http://127.0.0.1:${port}`;
+  return {
+    test,
+    origin,
+    customer: (user) => new KakaoCustomer(origin, user),
+    close: () => test.close(),
+  };
+}
+
+/** The case of a customer as it is stored. */
+export async function caseOf({ app }: TestApp, caseId: string): Promise<CaseRecord> {
+  const stored = await app.state.records.get<CaseRecord>(caseKey(caseId));
+  if (!stored) throw new Error('expected a case, found none');
+  return stored.value;
+}
+
+/** Logs in at the bank in the secure view, through its use case. */
+export async function logIn(test: TestApp, caseId: string, personId: string): Promise<void> {
+  const person = personOf(test, personId);
+  const record = await caseOf(test, caseId);
+  const { name, phone, email } = person;
+  const login = { subject: person.id, ci: ciOf(person), name, phone, email, birthDate: undefined };
+  const owner = { caseId, visitNumber: record.visits };
+  const done = await test.app.secureSteps.bankLogin(owner, { bankCode: record.enrollment?.bank ?? '', ...login });
+  if (!done.ok) throw new Error(`expected the log-in to be taken, found ${done.code}`);
+}
+
+/** Confirms the identity in the secure view. */
+export async function identify(test: TestApp, caseId: string, personId: string): Promise<void> {
+  const { name, number, phone, email } = personOf(test, personId);
+  const owner = { caseId, visitNumber: (await caseOf(test, caseId)).visits };
+  const done = await test.app.secureSteps.identity(owner, { name, residentNumber: number, phone, email });
+  if (!done.ok) throw new Error(`expected the identity to be taken, found ${done.code}`);
+}
+
+/** Sets the credential in the secure view. */
+export async function setCredential(test: TestApp, caseId: string, secret: string): Promise<void> {
+  const owner = { caseId, visitNumber: (await caseOf(test, caseId)).visits };
+  const credential = { policy: 'pin6', secret, confirmation: secret } as const;
+  const done = await test.app.secureSteps.credential(owner, credential);
+  if (!done.ok) throw new Error(`expected the credential to be taken, found ${done.code}`);
+}
+
+/** The code that a person's phone received last. */
+export async function lastCode(test: TestApp, personId: string): Promise<string> {
+  const messages = (await test.app.world?.phones.messages(personOf(test, personId).phone)) ?? [];
+  const code = messages.flatMap(({ text }) => /\b(\d{6})\b/.exec(text)?.[1] ?? []).at(-1);
+  if (code === undefined) throw new Error('expected a code on the phone, found none');
+  return code;
+}
+
+function personOf({ app }: TestApp, id: string) {
+  const person = app.world?.people.byId(id);
+  if (!person) throw new Error(`expected somebody of the sandbox, found ${id}`);
+  return person;
+}
