@@ -78,9 +78,13 @@ export class Issuing implements CertificateIssuing {
 
   async active(personKey: string, product: ProductCode): Promise<CertificateSummary | undefined> {
     const { holders, standings } = this.#parts;
-    const { holder } = await holders.get(personKey, product);
-    const standing = holder.active && (await standings.of(holder.active.serialHex));
-    return standing && isLive(standing) ? summaryOf(standing) : undefined;
+    for (;;) {
+      const { holder, version } = await holders.get(personKey, product);
+      const standing = holder.active && (await standings.of(holder.active.serialHex));
+      if (standing && isLive(standing)) return summaryOf(standing);
+      // The place may have been handed on between the two reads: then the answer is its new holder.
+      if ((await holders.get(personKey, product)).version === version) return undefined;
+    }
   }
 
   issue(request: IssueRequest): Promise<Issued> {

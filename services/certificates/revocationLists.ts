@@ -58,7 +58,7 @@ export class RevocationLists {
 
   /** The DER of the list that counts now. Outage: `Unavailable('store' | 'ca')`, as long as none is left that counts. */
   async der(): Promise<Buffer> {
-    const fresh = performance.now() - this.#lookedAt < lookMilliseconds;
+    const fresh = !this.#current && performance.now() - this.#lookedAt < lookMilliseconds;
     const known = this.#known;
     const list = fresh && known && this.#counts(known) ? known : await this.#renewed();
     return Buffer.from(list.der, 'base64url');

@@ -39,12 +39,15 @@ export const pin = { policy: 'pin6', secret: '739284' } as const;
 export const hong = { name: '홍길동', number: '9001011234568' } as const;
 
 /** Opens a world in memory; the authorities lie in a temporary folder. */
-export async function openWorld(changes: Partial<CertificateModuleParts> = {}): Promise<CertificateWorld> {
+export async function openWorld(
+  changes: Partial<CertificateModuleParts> = {},
+  begin = today,
+): Promise<CertificateWorld> {
   const directory = changes.directory ?? (await mkdtemp(join(tmpdir(), 'certificates-')));
   const state = await openSqliteState(':memory:');
   const register = await SqliteRegister.open(':memory:');
   const clock: SetClock = {
-    at: today,
+    at: begin,
     now() {
       return this.at;
     },
@@ -91,11 +94,12 @@ export async function enroll(
   changes: Partial<IssueSubject> & { readonly number?: string } = {},
 ): Promise<IssueSubject> {
   enrollments += 1;
+  const mine = enrollments;
   const { number = hong.number, ...subject } = changes;
-  const enrollmentId = subject.enrollmentId ?? `enrollment-${enrollments}`;
+  const enrollmentId = subject.enrollmentId ?? `enrollment-${mine}`;
   const name = subject.name ?? hong.name;
   const { vid } = await module.bindIdentity({ enrollmentId, name, number });
-  const usual = { caseId: `case-${enrollments}`, personKey: `person-${enrollments}`, product: 'personal' } as const;
+  const usual = { caseId: `case-${mine}`, personKey: `person-${mine}`, product: 'personal' } as const;
   return { ...usual, bankCode: '020', ...subject, enrollmentId, name, vid };
 }
 
