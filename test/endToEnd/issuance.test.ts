@@ -2,7 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Browser, BrowserContext } from 'playwright-core';
 import { opensslFolder, type OpensslFolder } from '../services/certificates/openssl.ts';
+import { findSecrets, type Place, type Secret } from '../support/canary.ts';
+import { folderPlaces, textPlace, watchWire } from '../support/canaryPlaces.ts';
 import { ChatPerson, overflowOf } from '../support/chatPerson.ts';
+import { customerSecrets } from '../support/customerSecrets.ts';
 import { launchChromium } from '../support/chromium.ts';
 import {
   askForCertificate,
@@ -24,6 +27,8 @@ let chromium: Browser;
 let openssl: OpensslFolder;
 const pin = '482913';
 const password = 'Gimbap!2026';
+const secrets: Secret[] = [];
+const wires: (() => Promise<Place[]>)[] = [];
 
 beforeAll(async () => {
   [server, chromium, openssl] = await Promise.all([startServer(), launchChromium(), opensslFolder()]);
@@ -35,8 +40,11 @@ afterAll(async () => {
   await server.discard();
 });
 
-function browserOf(width: number): Promise<BrowserContext> {
-  return chromium.newContext({ viewport: { width, height: 760 }, locale: 'ko-KR', timezoneId: 'Asia/Seoul' });
+async function browserOf(width: number): Promise<BrowserContext> {
+  const viewport = { width, height: 760 };
+  const context = await chromium.newContext({ viewport, locale: 'ko-KR', timezoneId: 'Asia/Seoul' });
+  wires.push(watchWire(context, server.url));
+  return context;
 }
 
 /** Finds every page that can be scrolled sideways. */
@@ -92,6 +100,7 @@ test('a customer talks, logs in at the bank, proves who they are, sets a PIN and
   const first = await proveIdentity(chat, hong);
   expect(await first.faults()).toEqual([]);
   const code = await confirmPhone(chat, hong);
+  secrets.push(...customerSecrets(hong, { credential: pin, code }));
   const messages = (await (await fetch(`${server.url}/sandbox/phones/${hong.phone}/messages`)).json()) as object[];
   expect(messages).toEqual([expect.objectContaining({ to: hong.phone, text: expect.stringContaining(code) })]);
   await chat.hears('••••••');
@@ -123,7 +132,8 @@ test('a customer with a small phone and a new-style number sets a password; no p
   const { look, found } = sideways();
   await askForCertificate(chat, nam, look);
   await proveIdentity(chat, nam, look);
-  await confirmPhone(chat, nam, look);
+  const code = await confirmPhone(chat, nam, look);
+  secrets.push(...customerSecrets(nam, { credential: password, code }));
   const secure = await openCredential(chat, look);
   await setPassword(secure, password, look);
   await look(secure.page, 'issued');
@@ -133,3 +143,14 @@ test('a customer with a small phone and a new-style number sets a password; no p
   await look(chat.page, 'chat-issued');
   expect(found).toEqual([]);
 }, 90_000);
+
+test('nothing of what was kept, logged or sent holds a number, a code or a credential', async () => {
+  expect(await server.stop()).toBe(0);
+  const sent = (await Promise.all(wires.map((places) => places()))).flat();
+  expect(sent.length).toBeGreaterThan(100);
+  // The greeting names addresses of the sandbox's phones.
+  const output = server.output().replaceAll(/\S+\/sandbox\/\S*/g, '');
+  const places = [...sent, ...folderPlaces(server.directory), textPlace('log', 'output', output)];
+  expect(findSecrets(secrets, places)).toEqual([]);
+  expect(output).not.toMatch(/"level":(?:40|50|60)/);
+});
