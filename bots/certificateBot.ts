@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Activity } from 'botbuilder';
 import { converse, type Outcome } from '../dialogs/conversation.ts';
-import type { Facts, Stimulus } from '../dialogs/stimulus.ts';
+import type { Facts, Message, Stimulus } from '../dialogs/stimulus.ts';
 import type { DialogWorld } from '../dialogs/world.ts';
 import { caseIdOf, caseKey, newCase, type CaseRecord } from '../services/cases/caseRecord.ts';
 import { beforeReply, type Effect } from '../services/cases/effect.ts';
 import { sealTurn, wasSeen, type Settled } from '../services/cases/turnCommit.ts';
 import type { CaseEvent, Conversations } from '../services/conversations/conversations.ts';
+import { looksPasted, signsOf, type MessageVerdict } from '../services/knowledge/phishing.ts';
 import type { Understand } from '../services/language/understanding.ts';
 import type { Clock } from '../services/shared/clock.ts';
 import { toJson } from '../services/shared/json.ts';
@@ -28,6 +29,8 @@ export interface BotCollaborators {
   readonly smsLimits: SmsLimits;
   readonly effects: Effects;
   readonly understand: Understand;
+  /** Looks a pasted message up among what we sent (services/knowledge/phishing). */
+  readonly judge: (text: string) => Promise<MessageVerdict>;
   readonly world: DialogWorld;
   /** Where answers of a channel go. */
   readonly outputs: Readonly<Record<string, ChannelOutput>>;
@@ -156,10 +159,21 @@ export class CertificateBot implements ChannelBot, Conversations {
 
   /** What must be counted before it is judged: a guess of the code counts even when the turn is lost. */
   async #facts(record: CaseRecord, stimulus: Stimulus, key: string, now: Temporal.Instant): Promise<Facts> {
+    if (stimulus.kind !== 'message') return {};
+    const verdict = await this.#verdict(record, stimulus);
+    if (verdict) return { verdict };
     const phoneKey = record.enrollment?.person?.phoneKey;
-    if (stimulus.kind !== 'message' || stimulus.code === undefined || !phoneKey) return {};
+    if (stimulus.code === undefined || !phoneKey) return {};
     const guessId = createHash('sha256').update(key).digest('base64url').slice(0, 22);
     return { guessId, guesses: await this.#with.smsLimits.countGuess({ phoneKey, id: guessId, now }) };
+  }
+
+  /** A pasted message is looked up among what we sent, by key; its words are kept nowhere. */
+  async #verdict(record: CaseRecord, { text, value, code }: Message): Promise<MessageVerdict | undefined> {
+    const { link, codeForm } = signsOf(text);
+    const wanted = record.asked?.what === 'pasted' ? looksPasted(text) : link || codeForm;
+    // who is asked for a code may paste the whole message to give it
+    return wanted && value === undefined && code === undefined ? this.#with.judge(text) : undefined;
   }
 
   /** A bug of ours costs the customer nothing: the case stays as it was, and they are told a number for it. */

@@ -5,6 +5,9 @@ import { personContext } from '../services/cases/caseRecord.ts';
 import { EffectHandlers } from '../services/cases/effectHandlers.ts';
 import { CloudAccounts } from '../services/cloudAccount/cloudAccounts.ts';
 import type { Person } from '../services/enrollment/enrollment.ts';
+import { judgeMessage, noticeKey } from '../services/knowledge/phishing.ts';
+import type { Understand } from '../services/language/understanding.ts';
+import { RecordedNotices } from '../services/notices/recordedNotices.ts';
 import { Answering } from '../services/knowledge/answering.ts';
 import { Knowledge } from '../services/knowledge/knowledge.ts';
 import { QuestionFinder } from '../services/knowledge/questionFinder.ts';
@@ -16,38 +19,63 @@ import type { Services } from './services.ts';
 /** Acts that the conversation can carry out today; answers offer no others. */
 const acts = ['issue', 'checkExpiry', 'resend', 'continue', 'agent'];
 
+/** Buttons of acts; every other intent has the button of its usual question. */
+const taskLabels: Readonly<Record<string, string>> = {
+  issue_certificate: 'menu.issue',
+  renew_certificate: 'menu.renew',
+  reissue_certificate: 'menu.issue',
+  revoke_certificate: 'menu.revoke',
+  check_expiry: 'menu.expiry',
+  check_status: 'menu.expiry',
+  talk_to_agent: 'common.agent',
+  report_fraud: 'common.agent',
+  complaint: 'common.agent',
+  cancel: 'common.cancel',
+  go_back: 'common.back',
+  start_over: 'common.startOver',
+};
+
+function questionLabel(intent: string): string | undefined {
+  const usual = knowledgeBase.questions.find((question) => question.default?.includes(intent));
+  return usual && `answer.${usual.id}.label`;
+}
+
 /** The bot, with everything a turn may ask of the trade. @param outputs where the answers of each channel go */
 export async function openBot(
   foundation: Foundation,
   services: Services,
   outputs: Readonly<Record<string, ChannelOutput>>,
 ): Promise<CertificateBot> {
-  const { state, clock, log } = foundation;
+  const { state, clock, log, keys } = foundation;
+  const notices = new RecordedNotices({ records: state.records });
+  const understand = await createUnderstand();
   return new CertificateBot({
     records: state.records,
     smsLimits: services.smsLimits,
-    effects: openEffects(foundation, services),
-    understand: await createUnderstand(),
-    world: dialogWorld(foundation, services),
+    effects: openEffects(foundation, services, notices),
+    understand,
+    judge: (text) => judgeMessage({ text, key: keys.personKey, sent: notices }),
+    world: dialogWorld(foundation, services, understand),
     outputs,
     clock,
     log,
   });
 }
 
-function openEffects(foundation: Foundation, services: Services): EffectHandlers {
-  const { config, keys, state, random, translators, outside } = foundation;
+function openEffects(foundation: Foundation, services: Services, notices: RecordedNotices): EffectHandlers {
+  const { config, keys, state, random, translators, outside, clock } = foundation;
   return new EffectHandlers({
     ...foundation,
     ...services,
     sms: outside.sms,
     cloudAccounts: new CloudAccounts({ records: state.records, random, key: keys.personKey }),
     codeSentence: (code, locale) => translators(locale)('sms.code', { code }),
+    noteSent: (text) => notices.add(noticeKey(keys.personKey, text), clock.now()),
     host: new URL(config.publicUrl).hostname,
   });
 }
 
-function dialogWorld(foundation: Foundation, services: Services): DialogWorld {
+function dialogWorld(foundation: Foundation, services: Services, understand: Understand): DialogWorld {
   const { banks, translators, config } = foundation;
   const { certificates, codes, sealer } = services;
   const finder = new QuestionFinder({ base: knowledgeBase });
@@ -55,6 +83,8 @@ function dialogWorld(foundation: Foundation, services: Services): DialogWorld {
   return {
     translate: translators,
     banks,
+    understand,
+    labelOf: (intent) => taskLabels[intent] ?? questionLabel(intent),
     answering: new Answering({ finder, knowledge, banks, profiles: certificates.profiles }),
     topics: {
       all: () => knowledge.topics(),

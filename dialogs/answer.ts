@@ -43,7 +43,7 @@ export function askedByLabel(turn: Turn, message: Message): boolean {
   if (page) return showPage(turn, page);
   const answer = turn.world.answering.answerToLabel(message.text, subjectOf(turn), turn.t);
   if (!answer) return false;
-  tell(turn, answer);
+  showAnswer(turn, answer);
   return true;
 }
 
@@ -56,7 +56,7 @@ export function answerQuestion(turn: Turn, message: Message): boolean {
   const asked = { text: message.text, intent, ...subject, bankCode: named ?? subject.bankCode };
   const answer = turn.world.answering.answer({ ...asked, say: turn.t });
   if (!answer) return false;
-  tell(turn, answer);
+  showAnswer(turn, answer);
   return true;
 }
 
@@ -86,9 +86,11 @@ function showPage(turn: Turn, labels: readonly string[]): true {
   return true;
 }
 
-function tell(turn: Turn, answer: Answer): void {
+/** Says an answer, then goes back to where we were. */
+export function showAnswer(turn: Turn, answer: Answer): void {
   for (const { key, values } of answer.sentences.slice(0, 2)) turn.say(key, values);
   if (answer.handoff) return offerPerson(turn, 'handoff.opening');
+  if (answer.questionId === 'message_genuine') turn.record.asked = { what: 'pasted', token: '', misses: 0 };
   if (currentStep(turn)) return resume(turn);
   const next = answer.next.map((key) => turn.button(key));
   turn.offer(...next, turn.button('common.agent'), turn.button('common.startOver'));

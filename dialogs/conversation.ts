@@ -1,8 +1,13 @@
 import type { CaseRecord } from '../services/cases/caseRecord.ts';
+import { readOrdinal } from '../services/language/slots/ordinal.ts';
 import { answerQuestion, askedByLabel } from './answer.ts';
 import { correct, takeMore } from './corrections.ts';
 import { onEvent } from './events.ts';
 import { greet } from './greeting.ts';
+import { manners } from './manners.ts';
+import { partsOf } from './parts.ts';
+import { pastedMessage } from './pastedMessage.ts';
+import { returning } from './returning.ts';
 import { interrupt } from './interrupts.ts';
 import { grownOld } from './grownOld.ts';
 import { handoffBank } from './handoff.ts';
@@ -35,7 +40,9 @@ const listeners: readonly Listener[] = [
   grownOld,
   handoffBank,
   staleButton,
+  pastedMessage,
   interrupt,
+  manners,
   askedByLabel,
   readStep,
   correct,
@@ -61,15 +68,35 @@ export function converse(request: {
   const { stimulus } = request;
   if (stimulus.kind === 'joined') greet(turn);
   else if (stimulus.kind === 'event') onEvent(turn, stimulus.event);
-  else hear(turn, stimulus);
+  else hear(turn, picked(turn, stimulus));
   turn.record.lastAt = request.now.toString();
+  if (!turn.silent) turn.record.choices = turn.choices.slice(0, mostChoices);
   return { record: turn.record, replies: turn.replies };
 }
 
+/** Buttons that can be picked by number; more are never shown. */
+const mostChoices = 13;
+
+/** "2번", "두 번째 거": the button of the last answer that was meant. */
+function picked(turn: Turn, message: Message): Message {
+  const { choices = [] } = turn.record;
+  const place =
+    message.value === undefined && message.code === undefined ? readOrdinal(message.text, choices.length) : undefined;
+  const choice = place === undefined ? undefined : choices[place - 1];
+  return choice
+    ? { ...message, text: choice.say, value: choice.value, understanding: turn.world.understand(choice.say) }
+    : message;
+}
+
 function hear(turn: Turn, message: Message): void {
+  returning(turn);
   const before = currentStep(turn)?.field;
-  const dealtWith = listeners.some((listener) => listener(turn, message));
-  if (!dealtWith) throw new Error('expected a listener for every message, found none');
+  const parts = partsOf(turn, message);
+  for (const [index, part] of parts.entries()) {
+    turn.moreToCome = index < parts.length - 1;
+    const dealtWith = listeners.some((listener) => listener(turn, part));
+    if (!dealtWith) throw new Error('expected a listener for every message, found none');
+  }
   const after = currentStep(turn)?.field;
   if (after !== undefined && after !== before) {
     turn.understood();

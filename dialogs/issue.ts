@@ -54,7 +54,7 @@ export function goOn(turn: Turn, manner: Manner = first): void {
 
 /** Back to the question after something in between, in one bubble. */
 export function resume(turn: Turn): void {
-  goOn(turn, brief);
+  if (!turn.moreToCome) goOn(turn, brief);
 }
 
 /**

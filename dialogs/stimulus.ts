@@ -1,3 +1,4 @@
+import type { MessageVerdict } from '../services/knowledge/phishing.ts';
 import type { Json } from '../services/shared/json.ts';
 import type { CaseHappening } from '../services/conversations/conversations.ts';
 import type { Understanding } from '../services/language/understanding.ts';
@@ -26,6 +27,8 @@ export type Stimulus =
 export interface Facts {
   /** Wrong codes typed for this phone in the last 24 hours, this try included. */
   readonly guesses?: number;
+  /** What a pasted message is, looked up among what we sent. */
+  readonly verdict?: MessageVerdict;
   /** Names this try, so that a right one can be taken off the count. */
   readonly guessId?: string;
 }

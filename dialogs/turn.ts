@@ -1,8 +1,9 @@
-import type { CaseRecord } from '../services/cases/caseRecord.ts';
+import type { CaseRecord, Choice } from '../services/cases/caseRecord.ts';
 import type { Effect } from '../services/cases/effect.ts';
 import type { Enrollment, Field } from '../services/enrollment/enrollment.ts';
 import { accept, drop } from '../services/enrollment/fields.ts';
-import { card, offer, table, text, type Button, type Reply } from './replies.ts';
+import type { Attachment, CardAction } from 'botbuilder';
+import { card, cardAction, limits, offer, table, text, type Button, type Reply } from './replies.ts';
 import type { Facts, Stimulus } from './stimulus.ts';
 import type { DialogWorld, Translate } from './world.ts';
 
@@ -20,7 +21,8 @@ export class Turn {
   readonly facts: Facts;
   readonly world: DialogWorld;
   readonly now: Temporal.Instant;
-  readonly t: Translate;
+  /** Another part of the same message is still to be dealt with: no way back to the question yet. */
+  moreToCome = false;
   #replies: Reply[] = [];
   #offered: readonly Button[] = [];
 
@@ -36,8 +38,13 @@ export class Turn {
     this.facts = request.facts;
     this.world = request.world;
     this.now = request.now;
-    this.t = request.world.translate(this.record.locale);
   }
+
+  /** A sentence in the customer's language; in plain mode its plain form, where it has one. */
+  readonly t: Translate = (key, values) => {
+    const { locale, plain } = this.record;
+    return this.world.translate(locale)(key, plain ? { ...values, context: 'plain' } : values);
+  };
 
   /** The task under way; a step is only ever called when there is one. */
   get enrollment(): Enrollment {
@@ -114,8 +121,35 @@ export class Turn {
     return this.#replies.length === 0;
   }
 
-  /** The answer as it goes out. */
+  /** The answer as it goes out: at most three bubbles, the short answers below the last. */
   get replies(): readonly Reply[] {
-    return offer(this.#replies, this.#offered);
+    return offer(withinThree(this.#replies), this.#offered);
   }
+
+  /** What the customer may pick by its number: every button from top to bottom, as it is counted by eye. */
+  get choices(): readonly Choice[] {
+    const inCards = this.#replies.flatMap(({ attachments }) => attachments ?? []).flatMap(buttonsIn);
+    return [...inCards, ...this.#offered.map((button) => cardAction(button))].map(choiceOf);
+  }
+}
+
+/** A channel shows three bubbles at most (KAKAO §2): sentences that stand together become one. */
+function withinThree(replies: readonly Reply[]): readonly Reply[] {
+  if (replies.length <= limits.bubbles) return replies;
+  const at = replies.findIndex((reply, index) => reply.text !== undefined && replies[index + 1]?.text !== undefined);
+  if (at === -1) throw new Error(`expected at most ${limits.bubbles} bubbles, found ${replies.length}`);
+  const joined = text(`${replies[at]?.text ?? ''}\n${replies[at + 1]?.text ?? ''}`);
+  return withinThree([...replies.slice(0, at), joined, ...replies.slice(at + 2)]);
+}
+
+function buttonsIn(attachment: Attachment): readonly CardAction[] {
+  return (attachment.content as { readonly buttons?: readonly CardAction[] }).buttons ?? []; // cards of replies.ts
+}
+
+/** A link or a phone number can't be opened for the customer: picking it says its label. */
+function choiceOf(action: CardAction): Choice {
+  const value: unknown = action.value;
+  if (action.type === 'imBack') return { say: String(value) };
+  if (action.type !== 'messageBack') return { say: action.title };
+  return { say: action.text ?? action.title, value: value as Choice['value'] }; // made by cardAction
 }

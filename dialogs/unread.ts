@@ -1,3 +1,4 @@
+import { bandOf } from '../services/language/bands.ts';
 import { currentStep, goOn, resume } from './issue.ts';
 import { menu } from './greeting.ts';
 import type { Message } from './stimulus.ts';
@@ -49,6 +50,7 @@ export function notUnderstood(turn: Turn, message: Message): boolean {
   const { asked } = turn.record;
   const misses = (asked?.misses ?? 0) + 1;
   const step = currentStep(turn);
+  if (didYouMean(turn, message, misses)) return true;
   if (step) {
     const what = asked?.what === step.field ? asked : { what: step.field, token: '' };
     turn.record.asked = { ...what, misses };
@@ -58,6 +60,20 @@ export function notUnderstood(turn: Turn, message: Message): boolean {
     turn.say(unknownKey(message, misses));
     menu(turn);
   }
+  return true;
+}
+
+/** Half understood: the likeliest meanings as buttons, once; after that the question is put again. */
+function didYouMean(turn: Turn, message: Message, misses: number): boolean {
+  if (misses > 1 || bandOf(message.understanding) !== 'offer') return false;
+  const { intent, alternatives } = message.understanding;
+  const labels = [intent, ...alternatives.map((one) => one.intent)].flatMap((one) => turn.world.labelOf(one) ?? []);
+  const keys = [...new Set(labels)].slice(0, 3);
+  if (keys.length < 2) return false;
+  turn.record.asked = { what: turn.record.asked?.what ?? 'menu', token: turn.record.asked?.token ?? '', misses };
+  turn.say('common.didYouMean');
+  const goOn = currentStep(turn) ? [turn.button('common.goOn')] : [];
+  turn.offer(...keys.map((key) => turn.button(key)), ...goOn, turn.button('common.agent'));
   return true;
 }
 

@@ -2,6 +2,7 @@ import type { Banks } from '../services/banks/banks.ts';
 import type { IssueSubject, IssueSummary } from '../services/certificates/certificateService.ts';
 import type { CodeState, PersonEvidence } from '../services/enrollment/enrollment.ts';
 import type { Answering } from '../services/knowledge/answering.ts';
+import type { Understand } from '../services/language/understanding.ts';
 import type { Result } from '../services/shared/result.ts';
 
 /** A sentence by its key; index.ts hands the language in. */
@@ -16,7 +17,10 @@ export interface DialogWorld {
   readonly translate: (locale: 'ko' | 'en') => Translate;
   readonly banks: Banks;
   /** The questions people ask, with their answers. */
-  readonly answering: Pick<Answering, 'answer' | 'answerToLabel'>;
+  readonly answering: Pick<Answering, 'answer' | 'answerToLabel' | 'answerToMessage'>;
+  readonly understand: Understand;
+  /** The label of the button that says what an intent means; undefined for one that has none. */
+  labelOf(intent: string): string | undefined;
   /** Pages of frequent questions: label keys of the pages, and of the questions on the page whose button says `label`. */
   readonly topics: { all(): readonly string[]; of(label: string): readonly string[] | undefined };
   /** Compares a typed code with the ones derived for this case. */

@@ -38,6 +38,12 @@ export interface OpenVisit {
   readonly finished?: boolean;
 }
 
+/** A button of the last answer: what it says, and what travels along. */
+export interface Choice {
+  readonly say: string;
+  readonly value?: Readonly<Record<string, string | number>>;
+}
+
 /** What the assistant asked last; it holds no business fact. */
 export interface Asked {
   /** The field, or a question of the conversation itself (`cancel`). */
@@ -74,6 +80,8 @@ export interface CaseRecord {
   /** Enrollments begun. */
   enrollments: number;
   asked?: Asked;
+  /** The choices of the last answer, so that "2번" and "두 번째" pick one. */
+  choices?: readonly Choice[];
   visit?: OpenVisit;
   visits: number;
   /** Verification codes sent over the life of the case: each has a number of its own. */

@@ -30,6 +30,8 @@ export interface EffectCollaborators {
   readonly clock: Clock;
   /** The words of the code message; they come from the locale. */
   readonly codeSentence: (code: string, locale: 'ko' | 'en') => string;
+  /** Remembers by key what goes out, so that a customer can ask whether it was ours. */
+  readonly noteSent: (text: string) => Promise<void>;
   /** Host of PUBLIC_URL, for WebOTP. */
   readonly host: string;
 }
@@ -133,6 +135,7 @@ export class EffectHandlers {
     const { phone } = this.#with.sealer.open<Person>(person.sealed, personContext(record.id));
     const code = this.#with.codes.codeOf({ caseId: record.id, send: effect.send });
     const text = codeMessage({ sentence: this.#with.codeSentence(code, record.locale), host: this.#with.host, code });
+    await this.#with.noteSent(text);
     const sent = await this.#send({ id: effect.id, to: phone, text });
     return sent
       ? outcome(effect, { name: 'code.sent', send: effect.send, sentAt: this.#with.clock.now().toString() })

@@ -25,8 +25,9 @@ export function readScript(transcript: string): { line: string; act: Act | undef
 }
 
 function actOf(line: string): Act | undefined {
-  if (line.startsWith('user: [[')) return { kind: 'pressOld', label: line.slice(8, -2) };
-  if (line.startsWith('user: [')) return { kind: 'press', label: line.slice(7, -1) };
+  const [, old, label] = /^user: (?:\[\[([^[\]]+)\]\]|\[([^[\]]+)\])$/.exec(line) ?? [];
+  if (old !== undefined) return { kind: 'pressOld', label: old };
+  if (label !== undefined) return { kind: 'press', label };
   if (line.startsWith('user:')) return { kind: 'say', text: line.slice(5).trim() };
   const [, name, value = ''] = /^\[(\w+)(?:=(.*))?\]$/.exec(line) ?? [];
   const [first = '', ...rest] = value.split(' ');

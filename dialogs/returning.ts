@@ -1,0 +1,26 @@
+import { currentStep } from './issue.ts';
+import type { Turn } from './turn.ts';
+
+/** Answers of a task that was left are kept this long (SECURITY §1). */
+const keptHours = 7 * 24;
+/** After so long a customer is told where they were. */
+const welcomeHours = 1;
+
+/** Somebody comes back to a task: after an hour they hear where they were, after seven days it begins anew. */
+export function returning(turn: Turn): void {
+  const { record } = turn;
+  const hours = turn.now.since(Temporal.Instant.from(record.lastAt)).total('hours');
+  if (hours >= keptHours && (record.enrollment || record.shelved)) return forget(turn);
+  if (hours < welcomeHours || !currentStep(turn)) return;
+  turn.say('resume.welcome', { step: turn.t(`step.${currentStep(turn)?.field}`) });
+}
+
+function forget(turn: Turn): void {
+  const { record } = turn;
+  if (record.visit) turn.effect({ kind: 'visit.close', visit: record.visit.number });
+  record.enrollment = undefined;
+  record.shelved = undefined;
+  record.visit = undefined;
+  record.asked = undefined;
+  turn.say('resume.forgotten');
+}
