@@ -93,7 +93,7 @@ export async function openCertificateModule(parts: CertificateModuleParts): Prom
   const holders = new Holders(records);
   const journal = new Journal(parts.register);
   const standings = new Standings({ register, holders, clock });
-  const custody = new NativeKeyCustody({ records, sealer, random });
+  const custody = new NativeKeyCustody({ records, sealer, random, clock });
   const lists = revocationLists({ authority, root, records, clock, register });
   const issuingAuthority = new ForgeCertificateAuthority({ profiles, issuing: authority, addresses, random });
   const certify = responderCertifier({ issuing: authority, profiles, addresses, random });

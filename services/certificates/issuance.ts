@@ -63,14 +63,18 @@ export class Issuance {
     return this.#parts.records.get<IssuanceOrder>(orderKey(enrollmentId));
   }
 
+  /** Lists the enrollment before its key is made, so that a crash can lose neither the key nor the order. */
+  async announce(enrollmentId: string, keyId: string): Promise<void> {
+    const { schedule, clock } = this.#parts;
+    await schedule.put(issuanceQueue, { id: enrollmentId, at: clock.now(), payload: keyId });
+  }
+
   /**
-   * Writes the order down, before anything of it happens: listed first, so that a crash can't lose it. Of several
-   * parallel ones the first counts.
+   * Writes the order down, before anything of it happens. Of several parallel ones the first counts.
    * @returns the order that counts
    */
   async begin(order: IssuanceOrder): Promise<IssuanceOrder> {
-    const { records, schedule, clock } = this.#parts;
-    await schedule.put(issuanceQueue, { id: order.enrollmentId, at: clock.now(), payload: '' });
+    const { records } = this.#parts;
     const written = await records.putIfVersion(orderKey(order.enrollmentId), order, 0);
     if (written !== false) return order;
     const first = await this.order(order.enrollmentId);

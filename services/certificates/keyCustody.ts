@@ -30,6 +30,8 @@ export interface KeyCustody {
   }): Promise<{ readonly vid: string }>;
   /** Forgets R of an enrollment that came to its end. */
   unbind(enrollmentId: string): Promise<void>;
+  /** Forgets R of enrollments that were bound before an instant and came to nothing. */
+  unbindOlderThan(before: string): Promise<void>;
   /** Begins a key for the enrollment; bounded, so it may do nothing. */
   makeAhead(request: { readonly enrollmentId: string; readonly keyType: Profile['keyType'] }): Promise<void>;
   /** Makes key `keyId` with R of the enrollment under the credential. Again: answers the same key. */

@@ -1,5 +1,6 @@
 import { createHash, createPrivateKey, createPublicKey, sign } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
+import type { Clock } from '../shared/clock.ts';
 import type { Random } from '../shared/random.ts';
 import { ok, refuse } from '../shared/result.ts';
 import type { Refusal, Result } from '../shared/result.ts';
@@ -15,6 +16,8 @@ import { identifyData, randomNumberBytes, virtualId } from './vid.ts';
 /** R of an enrollment until its key is made. */
 interface Place {
   readonly schema: 1;
+  /** ISO instant. */
+  readonly boundAt: string;
   readonly vidHash: string;
   readonly randomNumber: Sealed<string>;
 }
@@ -47,6 +50,7 @@ export interface NativeKeyCustodyParts {
   readonly records: Records;
   readonly sealer: Sealer;
   readonly random: Random;
+  readonly clock: Clock;
 }
 
 /** The custody inside this process: node:crypto for every secret operation, Records for what is at rest. */
@@ -54,13 +58,15 @@ export class NativeKeyCustody implements KeyCustody {
   readonly #records: Records;
   readonly #sealer: Sealer;
   readonly #random: Random;
+  readonly #clock: Clock;
   readonly #pool = new NativeKeyPool();
   readonly #box: NativeCredentialBox;
 
-  constructor({ records, sealer, random }: NativeKeyCustodyParts) {
+  constructor({ records, sealer, random, clock }: NativeKeyCustodyParts) {
     this.#records = records;
     this.#sealer = sealer;
     this.#random = random;
+    this.#clock = clock;
     this.#box = new NativeCredentialBox(random);
   }
 
@@ -70,6 +76,7 @@ export class NativeKeyCustody implements KeyCustody {
     const key = placeKey(request.enrollmentId);
     const place: Place = {
       schema: 1,
+      boundAt: this.#clock.now().toString(),
       vidHash: hashOf(vid),
       randomNumber: this.#sealer.seal(randomNumber.toString('base64url'), key),
     };
@@ -79,6 +86,15 @@ export class NativeKeyCustody implements KeyCustody {
 
   async unbind(enrollmentId: string): Promise<void> {
     await this.#replace(placeKey(enrollmentId), undefined);
+  }
+
+  async unbindOlderThan(before: string): Promise<void> {
+    const limit = Temporal.Instant.from(before);
+    for await (const key of this.#records.keys('place:')) {
+      const found = await this.#records.get<Place>(key);
+      if (found && Temporal.Instant.compare(Temporal.Instant.from(found.value.boundAt), limit) < 0)
+        await this.#records.putIfVersion(key, undefined, found.version);
+    }
   }
 
   async makeAhead({ enrollmentId, keyType }: Parameters<KeyCustody['makeAhead']>[0]): Promise<void> {

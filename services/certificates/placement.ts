@@ -102,20 +102,46 @@ export class Placements {
     placement: Placement,
     makeKey: MakeKey<Code>,
   ): Promise<Result<Standing | undefined, Code | 'issue.confirmationChanged'>> {
-    const { profiles, custody, issuance, random } = this.#parts;
+    const { profiles, issuance, random } = this.#parts;
     // Each try has its own key: one left by a crash may be under a credential that the customer did not choose now.
     const keyId = `${placement.enrollmentId}:${random.bytes(9).toString('base64url')}`;
-    const key = await makeKey(keyId, profiles.of(placement.product));
-    if (!key.ok) return key;
-    const order = await this.#order(placement, keyId, Buffer.from(key.value.publicKey, 'base64url'));
-    if (!order) {
-      await custody.destroy(keyId);
-      return refuse('issue.confirmationChanged');
+    await issuance.announce(placement.enrollmentId, keyId);
+    try {
+      const key = await makeKey(keyId, profiles.of(placement.product));
+      const made = key.ok && (await this.#order(placement, keyId, Buffer.from(key.value.publicKey, 'base64url')));
+      if (made) return ok(await this.#begin(made.order, made.prepared));
+      await this.#drop(placement.enrollmentId, keyId);
+      return key.ok ? refuse('issue.confirmationChanged') : key;
+    } catch (error) {
+      await this.#dropUnordered(placement.enrollmentId, keyId);
+      throw error;
     }
-    const counted = await issuance.begin(order.order);
-    if (counted.certificate.keyId === keyId) return ok(await issuance.finish(counted, order.prepared));
+  }
+
+  async #begin(order: IssuanceOrder, prepared: Prepared): Promise<Standing | undefined> {
+    const { issuance, custody } = this.#parts;
+    const counted = await issuance.begin(order);
+    const { keyId } = order.certificate;
+    if (counted.certificate.keyId === keyId) return issuance.finish(counted, prepared);
     await custody.destroy(keyId);
-    return ok(await issuance.finish(counted));
+    return issuance.finish(counted);
+  }
+
+  /** A key that nothing was signed for. */
+  async #drop(enrollmentId: string, keyId: string): Promise<void> {
+    await this.#parts.custody.destroy(keyId);
+    // An order that another instance wrote meanwhile stays listed.
+    if (!(await this.#parts.issuance.order(enrollmentId))) await this.#parts.issuance.close(enrollmentId);
+  }
+
+  /** After an error: unless the order is written, nobody else will ever ask for this key. */
+  async #dropUnordered(enrollmentId: string, keyId: string): Promise<void> {
+    try {
+      const order = await this.#parts.issuance.order(enrollmentId);
+      if (order?.value.certificate.keyId !== keyId) await this.#parts.custody.destroy(keyId);
+    } catch {
+      // The store is away as well: recovery finds the key by its announcement.
+    }
   }
 
   /** The order with its bytes; undefined when they don't say what was confirmed. */

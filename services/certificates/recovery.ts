@@ -1,9 +1,10 @@
 import type { Clock } from '../shared/clock.ts';
 import { Unavailable } from '../shared/unavailable.ts';
-import type { Schedule } from '../state/schedule.ts';
+import type { Due, Schedule } from '../state/schedule.ts';
 import type { CertificateIssuing } from './certificateService.ts';
 import { issuanceQueue } from './issuance.ts';
 import type { Issuance } from './issuance.ts';
+import type { KeyCustody } from './keyCustody.ts';
 import type { Placements } from './placement.ts';
 import type { Standing, Standings } from './standing.ts';
 import { summaryOf } from './standing.ts';
@@ -22,6 +23,7 @@ const reservationMinutes = 10;
 export interface RecoveryParts {
   readonly schedule: Schedule;
   readonly issuance: Issuance;
+  readonly custody: KeyCustody;
   readonly placements: Placements;
   readonly standings: Standings;
   readonly clock: Clock;
@@ -47,8 +49,8 @@ export class Recovery {
     const bugs: unknown[] = [];
     for (;;) {
       const due = await schedule.claim(issuanceQueue, until, claimedAtOnce, leaseSeconds);
-      for (const { id } of due) {
-        await this.#recoverOne(id, deliver).catch((error: unknown) => {
+      for (const one of due) {
+        await this.#recoverOne(one, deliver).catch((error: unknown) => {
           if (!(error instanceof Unavailable)) bugs.push(error);
         });
       }
@@ -57,15 +59,24 @@ export class Recovery {
     if (bugs.length > 0) throw new AggregateError(bugs, 'expected every issuance to recover, found some that did not');
   }
 
-  async #recoverOne(enrollmentId: string, deliver: Deliver): Promise<void> {
+  async #recoverOne(due: Due, deliver: Deliver): Promise<void> {
     const { issuance, placements, standings } = this.#parts;
+    const enrollmentId = due.id;
     const earlier = await placements.earlier(enrollmentId);
-    if (earlier.found === 'nothing') return issuance.close(enrollmentId);
+    if (earlier.found === 'nothing') return this.#forget(due);
     const standing =
       earlier.found === 'order' ? await this.#finish(earlier.order) : await standings.existing(earlier.serialHex);
     if (!standing) return issuance.close(enrollmentId);
     await deliver({ caseId: standing.certificate.caseId, enrollmentId }, summaryOf(standing));
     return issuance.delivered(enrollmentId);
+  }
+
+  /** Announced and never ordered; a young one may be another instance's, between key and order. */
+  async #forget({ id, at, payload: keyId }: Due): Promise<void> {
+    const { issuance, custody, clock } = this.#parts;
+    if (Temporal.Instant.compare(at, clock.now().subtract({ seconds: busySeconds })) > 0) return;
+    if (keyId !== '') await custody.destroy(keyId);
+    await issuance.close(id);
   }
 
   async #finish(order: Parameters<Issuance['finish']>[0]): Promise<Standing | undefined> {

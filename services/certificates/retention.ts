@@ -14,6 +14,8 @@ import type { KeyCustody } from './keyCustody.ts';
 export const yearsKept = 5;
 /** A key outlives its certificate by this much only: nothing can be renewed or signed with it any more. */
 const daysKeyKept = 1;
+/** As long as a conversation's answers are kept (SECURITY §1). */
+const daysPlaceKept = 7;
 const certificatesAtOnce = 200;
 
 /** What retention works with. */
@@ -42,6 +44,7 @@ export class Retention {
   async run(): Promise<number> {
     const now = this.#parts.clock.now();
     await this.#destroyEndedKeys(now);
+    await this.#parts.custody.unbindOlderThan(now.subtract({ hours: 24 * daysPlaceKept }).toString());
     const limit = now.toZonedDateTimeISO('UTC').subtract({ years: yearsKept }).toInstant();
     let purged = 0;
     for (;;) {

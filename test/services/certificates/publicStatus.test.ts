@@ -72,11 +72,11 @@ async function crlText(): Promise<string> {
 
 /** What openssl makes of our answer: signature, responder, nonce, dates and status. */
 async function ask(serialHex: string, ...more: readonly string[]): Promise<string> {
-  const { path, run } = openssl;
+  const path = (name: string): string => openssl.path(name);
   const chain = ['-CAfile', path('root.pem'), '-verify_other', path('issuing.pem')];
   const digest = more.includes('-sha256') ? ['-sha256'] : [];
   const which = ['-issuer', path('issuing.pem'), '-serial', `0x${serialHex}`];
-  return run('ocsp', ...digest, '-url', url, ...which, ...chain, ...more.filter((one) => one !== '-sha256'));
+  return openssl.run('ocsp', ...digest, '-url', url, ...which, ...chain, ...more.filter((one) => one !== '-sha256'));
 }
 
 test('openssl verifies the chain strictly, and reads what stands in it', async () => {
@@ -188,7 +188,7 @@ test('OCSP answers good, held, revoked with time and reason, and unknown', async
 
 test('a certificate of another authority is unknown, and SHA-256 identifiers are understood', async () => {
   const { certificate } = await issued(world);
-  const { path } = openssl;
+  const path = (name: string): string => openssl.path(name);
   const serial = `0x${certificate.serialHex}`;
   const foreign = await openssl.run('ocsp', '-url', url, '-issuer', path('root.pem'), '-serial', serial, '-noverify');
   expect(foreign).toContain(': unknown');
@@ -218,7 +218,7 @@ async function responder(): Promise<{ text: string; serial: string }> {
 }
 
 test('two hundred malformed requests are refused one by one', async () => {
-  const { path } = openssl;
+  const path = (name: string): string => openssl.path(name);
   await openssl.run('ocsp', '-issuer', path('issuing.pem'), '-serial', '0x1a', '-reqout', path('request.der'));
   const sound = await readFile(path('request.der'));
   const malformed = '30030a0101';
@@ -248,7 +248,7 @@ test('two hundred malformed requests are refused one by one', async () => {
 });
 
 test('while the store is silent the responder says: try later', async () => {
-  const { path } = openssl;
+  const path = (name: string): string => openssl.path(name);
   await openssl.run('ocsp', '-issuer', path('issuing.pem'), '-serial', '0x1a', '-reqout', path('request.der'));
   const broken = await openWorld({ directory: world.directory });
   await broken.state.close();
