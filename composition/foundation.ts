@@ -12,7 +12,7 @@ import type { State } from '../services/state/state.ts';
 import { openAssets, type Assets } from '../web/assets.ts';
 import type { MovableClock } from '../web/sandbox/sandboxRoutes.ts';
 import { openOutsideWorld, type OutsideWorld } from './outsideWorld.ts';
-import { openStores } from './stores.ts';
+import { openStores, type Stores } from './stores.ts';
 
 /** What a test may put in the place of the machine's. */
 export interface Instead {
@@ -51,7 +51,7 @@ export async function openFoundation(config: Config, instead: Instead): Promise<
   const assets = await openAssets(['../web/dist', '../web/design'].map((path) => join(import.meta.dirname, path)));
   const translators = createTranslators();
   const banks = loadBanks();
-  const outside = await openOutsideWorld({
+  const bareOutside = await openOutsideWorld({
     config,
     state: stores.state,
     banks,
@@ -61,14 +61,16 @@ export async function openFoundation(config: Config, instead: Instead): Promise<
     clock: instead.clock,
     afterClockChange: () => Promise.resolve(),
   });
+  const { wrap } = instead;
+  const outside = wrap?.outside?.(bareOutside) ?? bareOutside;
+  const bareStores = { ...stores, state: { ...stores.state, records: bareOutside.records } };
   return {
     config,
     keys,
     keysMade: made,
     random,
     log,
-    register: stores.register,
-    state: { ...stores.state, records: outside.records },
+    ...(wrap?.stores?.(bareStores) ?? bareStores),
     assets,
     translators,
     banks,
