@@ -23,6 +23,14 @@ export interface Instead {
   readonly outputs?: Readonly<Record<string, ChannelOutput>>;
   /** Stand-ins for Kakao's own servers. */
   readonly kakao?: Partial<Pick<KakaoCallParts, 'callbacks' | 'events' | 'operator' | 'times'>>;
+  readonly wrap?: Wrap;
+}
+
+/** Something put round what a start has opened: a test counts calls there, lets one fail, or ends the process at one. */
+export interface Wrap {
+  /** The product's own view of its stores; the sandbox's world keeps the bare ones. */
+  stores?(stores: Stores): Stores;
+  outside?(outside: OutsideWorld): OutsideWorld;
 }
 
 /** What everything else stands on: settings, keys, stores, words, banks, and the world outside. */
