@@ -28,6 +28,8 @@ export interface TestAppSettings {
   readonly port?: number;
   readonly directory?: string;
   readonly at?: string;
+  /** Generated people beside the listed ones. */
+  readonly people?: number;
 }
 
 let template: Promise<string> | undefined;
@@ -43,7 +45,11 @@ async function freshDirectory(): Promise<string> {
 async function makeTemplate(): Promise<string> {
   const directory = mkdtempSync(join(tmpdir(), 'certificate-template-'));
   process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
-  const instead: Instead = { clock: new FixedClock(usualInstant), random: seededRandom('app'), log: pino({ level: 'silent' }) };
+  const instead: Instead = {
+    clock: new FixedClock(usualInstant),
+    random: seededRandom('app'),
+    log: pino({ level: 'silent' }),
+  };
   const app = await openApp(parseConfig({ DATA_DIR: directory }), instead);
   await app.close();
   return directory;
@@ -69,6 +75,7 @@ export async function openTestApp(settings: TestAppSettings = {}): Promise<TestA
   const config = parseConfig({
     DATA_DIR: directory,
     PORT: String(settings.port ?? 3978),
+    SANDBOX_PEOPLE: String(settings.people ?? 0),
     ...(settings.redisUrl ? { REDIS_URL: settings.redisUrl } : {}),
   });
   const logger = pino({ level: 'debug', base: null }, { write: (line: string) => void log.push(line) });

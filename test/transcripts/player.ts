@@ -1,14 +1,12 @@
 import type { Activity, CardAction } from 'botbuilder';
 import { caseIdOf } from '../../services/cases/caseRecord.ts';
+import type { SandboxPerson } from '../../services/sandbox/person.ts';
 import { ciOf } from '../../services/sandbox/people.ts';
 import { caseKey } from '../../services/cases/caseRecord.ts';
 import type { CaseRecord } from '../../services/cases/caseRecord.ts';
 import { openTestApp, type TestApp, type TestAppSettings } from '../support/app.ts';
 import { buttonsOf, draw } from './draw.ts';
 import { readScript, type Act } from './script.ts';
-
-const conversationId = 'transcript';
-const caseId = caseIdOf(conversationId);
 
 /** Plays a transcript through the real product and answers it with what the bot really said. */
 export async function play(
@@ -33,14 +31,21 @@ export async function play(
 /** One customer with a conversation, a phone and a browser. */
 export class Player {
   readonly secrets: string[] = [];
+  readonly conversationId: string;
+  readonly caseId: string;
   readonly #settings: TestAppSettings;
   #opened: TestApp | undefined;
   #drawn = 0;
   #sent = 0;
   #last: Partial<Activity> | undefined;
+  #person: SandboxPerson | undefined;
 
-  constructor(settings: TestAppSettings) {
+  /** @param opened an app that is open already and that others use too; without one `open()` makes its own */
+  constructor(settings: TestAppSettings, conversationId = 'transcript', opened?: TestApp) {
     this.#settings = settings;
+    this.conversationId = conversationId;
+    this.caseId = caseIdOf(conversationId);
+    this.#opened = opened;
   }
 
   get test(): TestApp {
@@ -102,7 +107,7 @@ export class Player {
   async #send(activity: Partial<Activity>, deliveryKey: string): Promise<void> {
     await this.test.app.bot.deliver({
       channel: 'terminal',
-      conversationId,
+      conversationId: this.conversationId,
       userId: 'customer',
       deliveryKey,
       activity,
@@ -120,7 +125,9 @@ export class Player {
   }
 
   #button(label: string, old: boolean): CardAction {
-    const shown = (this.test.shown.get(conversationId) ?? []).filter(({ activity }) => activity.from?.role !== 'user');
+    const shown = (this.test.shown.get(this.conversationId) ?? []).filter(
+      ({ activity }) => activity.from?.role !== 'user',
+    );
     const buttons = shown.flatMap(({ activity }) => buttonsOf(activity)).filter(({ title }) => title === label);
     const button = old ? buttons[0] : buttons.at(-1);
     if (!button) throw new Error(`expected a button ${label}, found none`);
@@ -138,7 +145,7 @@ export class Player {
   }
 
   async #codes(): Promise<string[]> {
-    const phones = (this.test.app.world?.people.list(0, 6) ?? []).map(({ phone }) => phone);
+    const phones = this.#person ? [this.#person.phone] : [];
     const all = await Promise.all(phones.map((phone) => this.test.app.world?.phones.messages(phone) ?? []));
     const codes = all.flat().flatMap(({ text }) => /\b(\d{6})\b/.exec(text)?.[1] ?? []);
     this.secrets.push(...codes);
@@ -148,7 +155,7 @@ export class Player {
   /** Acts in the secure view through its use cases; the pages themselves are tested in a browser. */
   async #secure(step: string, words: readonly string[]): Promise<string[]> {
     const visitNumber = (await this.record()).visits;
-    const owner = { caseId, visitNumber };
+    const owner = { caseId: this.caseId, visitNumber };
     const { secureSteps } = this.test.app;
     const result = await this.#complete(step, words, owner, secureSteps);
     return [`page: ${result.ok ? 'ok' : result.code}`];
@@ -168,6 +175,7 @@ export class Player {
       };
     const person = this.test.app.world?.people.byId(words[0] ?? '');
     if (!person) throw new Error(`expected somebody of the sandbox, found ${words[0]}`);
+    this.#person = person;
     if (step === 'login') {
       const bankCode = (await this.record()).enrollment?.bank ?? '';
       const birthDate = undefined;
@@ -197,21 +205,37 @@ export class Player {
     const now = clock.now();
     await this.test.app.close();
     this.#opened = await openTestApp({ ...this.#settings, directory, at: now.toString() });
-    this.test.shown.set(conversationId, shown.get(conversationId) ?? []);
+    this.test.shown.set(this.conversationId, shown.get(this.conversationId) ?? []);
     await this.test.app.recover();
     void close;
     return [];
   }
 
+  /** What was shown last, as activities. */
+  get shownNow(): readonly Partial<Activity>[] {
+    const shown = this.test.shown.get(this.conversationId) ?? [];
+    return shown.slice(this.#drawn).flatMap(({ activity }) => (activity.from?.role === 'user' ? [] : [activity]));
+  }
+
+  /** Everything shown so far counts as seen. */
+  see(): void {
+    this.#drawn = (this.test.shown.get(this.conversationId) ?? []).length;
+  }
+
+  /** Does one act without reading the answer. */
+  async do(act: Act): Promise<void> {
+    await this.#do(act);
+  }
+
   /** The case as it is stored. */
   async record(): Promise<CaseRecord> {
-    const stored = await this.test.app.state.records.get<CaseRecord>(caseKey(caseId));
+    const stored = await this.test.app.state.records.get<CaseRecord>(caseKey(this.caseId));
     if (!stored) throw new Error('expected a case, found none');
     return stored.value;
   }
 
   #news(): string[] {
-    const shown = this.test.shown.get(conversationId) ?? [];
+    const shown = this.test.shown.get(this.conversationId) ?? [];
     const fresh = shown.slice(this.#drawn);
     this.#drawn = shown.length;
     return fresh.filter(({ activity }) => activity.from?.role !== 'user').flatMap(({ activity }) => draw(activity));

@@ -1,0 +1,42 @@
+import { readSentences, type Sentences } from '../locales/index.ts';
+
+/** Values that stand for what data gives, so that a sentence can be read as a customer would. */
+const sample: Readonly<Record<string, string>> = {
+  bank: 'KB국민은행',
+  name: '홍*동',
+  phone: '010-****-5678',
+  minutes: '10',
+  seconds: '12',
+  waitSeconds: '12',
+  time: '오후 2:13',
+  sent: '오후 2:13',
+  latest: '오후 2:15',
+  triesLeft: '4',
+  until: '2027.11.22',
+  days: '365',
+  serial: '7F3A',
+  kind: '개인용',
+  won: '4,400',
+  code: '••••••',
+  number: '47',
+  from: '09:00',
+  incident: '123456',
+  step: '약관 동의',
+};
+
+/** `npm run copy`: every sentence of the assistant by task and step, with sample values, for sign-off by people. */
+const locale = process.argv[2] === 'en' ? 'en' : 'ko';
+print(readSentences(locale), '');
+
+function print(sentences: Sentences, path: string): void {
+  for (const [key, value] of Object.entries(sentences)) {
+    if (typeof value === 'string') console.log(`${path}${key}\t${filled(value)}`);
+    else if (key !== 'words') print(value, `${path}${key}.`);
+  }
+}
+
+function filled(sentence: string): string {
+  return sentence
+    .replaceAll(/\{\{(\w+)\}\}/g, (_whole, name: string) => sample[name] ?? `‹${name}›`)
+    .replaceAll('\n', ' ⏎ ');
+}
