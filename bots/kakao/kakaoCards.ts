@@ -20,12 +20,18 @@ export function textBubbles(text: string): Output[] {
  * A card as bubbles: a table where it has rows that fit, a list where it has more choices than a card has room for, else
  * a card with words. What does not fit stands before it, so that the buttons come last.
  */
-export function cardBubbles(card: Card, style: ButtonStyle): Output[] {
+export function cardBubbles(drawn: Card, style: ButtonStyle): Output[] {
+  const card = trimmed(drawn);
   if (card.facts && card.facts.length > 0) return tableBubbles(card, card.facts, style);
   const actions = card.buttons ?? [];
   const choices = actions.filter(({ type }) => type !== 'call');
   if (actions.length > kakaoLimits.buttons && choices.length === actions.length) return listBubbles(card, style);
   return wordsBubbles(card, style);
+}
+
+function trimmed({ title = '', text = '', facts = [], buttons = [] }: Card): Card {
+  const rows = facts.map(({ key, value }) => ({ key: key.trim(), value: value.trim() }));
+  return { title: title.trim(), text: text.trim(), facts: rows, buttons };
 }
 
 function wordsBubbles({ title = '', text = '', buttons = [] }: Card, style: ButtonStyle): Output[] {
@@ -64,7 +70,7 @@ function tableBubbles(
       !value.includes('\n') &&
       widthOf(value) <= kakaoLimits.rowWidth,
   );
-  if (!fits || widthOf(title) > kakaoLimits.headWidth || buttons.length > kakaoLimits.buttons) {
+  if (!fits || title.includes('\n') || widthOf(title) > kakaoLimits.headWidth || buttons.length > kakaoLimits.buttons) {
     const text = facts.map(({ key, value }) => `${key}: ${value}`).join('\n');
     return wordsBubbles({ title, text, buttons }, style);
   }
