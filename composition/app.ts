@@ -8,6 +8,7 @@ import type { SandboxWorld } from '../services/sandbox/world.ts';
 import type { State } from '../services/state/state.ts';
 import type { VisitOwner } from '../services/visits/secureStep.ts';
 import { createHttpServer, type HttpServer } from '../web/http.ts';
+import { Metrics } from '../web/metrics/metrics.ts';
 import { openBot } from './conversation.ts';
 import { openDirectLine, type DirectLine } from './directLine.ts';
 import { openKakao, type Kakao } from './kakao.ts';
@@ -41,8 +42,15 @@ export async function openApp(config: Config, instead: Instead = {}): Promise<Ap
   const outputs = { webchat: directLine.adapter, kakao: kakao.adapter, ...instead.outputs };
   const bot = await openBot(foundation, services, outputs);
   const secure = openSecureRooms(foundation, services, bot);
+  const metrics = new Metrics({ token: config.metricsToken });
   const server = createHttpServer({
-    routes: [...directLine.routes(bot), ...kakao.routes(bot), ...pages(foundation, services, secure, directLine)],
+    measure: metrics.measure,
+    routes: [
+      ...directLine.routes(bot),
+      ...kakao.routes(bot),
+      ...metrics.routes(),
+      ...pages(foundation, services, secure, directLine),
+    ],
     upgrades: [directLine.upgrade],
     mounts: foundation.outside.mounts,
     trustedProxies: config.trustedProxies,
