@@ -58,6 +58,8 @@ export interface CertificateModuleParts {
   readonly sandbox: boolean;
   /** Terms other than the products' defaults, e.g. `{ personal: 3 }`. */
   readonly years?: ProfileSettings['years'];
+  /** Other data in the place of products.json. */
+  readonly products?: unknown;
   readonly beforeSigning?: BeforeSigning | undefined;
   readonly isPaused?: IsPaused;
 }

@@ -62,14 +62,16 @@ export interface ProfileSettings {
   readonly years?: Readonly<Partial<Record<ProductCode, number>>>;
   /** In the sandbox everything issued is marked TEST. */
   readonly sandbox: boolean;
+  /** Other data in the place of products.json. */
+  readonly products?: unknown;
 }
 
 /**
  * Checks the profiles of DOMAIN §5 and §7 before anything may issue by them.
  * @throws Error that names every fault
  */
-export function checkProfiles(settings: ProfileSettings, data: unknown = productFile): Profiles {
-  const parsed = file.safeParse(data);
+export function checkProfiles(settings: ProfileSettings): Profiles {
+  const parsed = file.safeParse(settings.products ?? productFile);
   if (!parsed.success) throw fault(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
   const faults = [...crossFaults(parsed.data), ...settingFaults(parsed.data, settings)];
   if (faults.length > 0) throw fault(faults);

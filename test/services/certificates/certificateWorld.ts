@@ -14,6 +14,7 @@ import { GcmSealer } from '../../../services/shared/gcmSealer.ts';
 import { systemRandom } from '../../../services/shared/random.ts';
 import { openSqliteState } from '../../../services/state/sqliteState.ts';
 import type { State } from '../../../services/state/state.ts';
+import productFile from '../../../services/certificates/products.json' with { type: 'json' };
 
 /** A clock that a test sets. */
 export interface SetClock {
@@ -38,14 +39,23 @@ export const today = Temporal.Instant.from('2026-12-01T14:30:00+09:00');
 export const pin = { policy: 'pin6', secret: '739284' } as const;
 export const hong = { name: '홍길동', number: '9001011234568' } as const;
 
-/** Opens a world in memory; the authorities lie in a temporary folder. */
+/** The products with elliptic keys: as good for everything but the key itself, and made at once. */
+export const ellipticProducts = {
+  ...productFile,
+  products: productFile.products.map((one) => ({ ...one, keyType: 'p256' })),
+};
+
+/** Opens a world; `inFiles` puts the stores beside the authorities in `changes.directory`, else they are in memory. */
 export async function openWorld(
   changes: Partial<CertificateModuleParts> = {},
   begin = today,
+  inFiles = false,
 ): Promise<CertificateWorld> {
   const directory = changes.directory ?? (await mkdtemp(join(tmpdir(), 'certificates-')));
-  const state = await openSqliteState(':memory:');
-  const register = await SqliteRegister.open(':memory:');
+  const state = await openSqliteState(changes.directory && inFiles ? join(directory, 'state.db') : ':memory:');
+  const register = await SqliteRegister.open(
+    changes.directory && inFiles ? join(directory, 'register.db') : ':memory:',
+  );
   const clock: SetClock = {
     at: begin,
     now() {
