@@ -6,6 +6,7 @@ import type { DialogWorld } from '../dialogs/world.ts';
 import { caseIdOf, caseKey, newCase, type CaseRecord } from '../services/cases/caseRecord.ts';
 import { beforeReply, type Effect } from '../services/cases/effect.ts';
 import { sealTurn, wasSeen, type Settled } from '../services/cases/turnCommit.ts';
+import type { Moved } from '../services/conversations/passages.ts';
 import type { CaseEvent, Conversations } from '../services/conversations/conversations.ts';
 import { looksPasted, signsOf, type MessageVerdict } from '../services/knowledge/phishing.ts';
 import type { Understand } from '../services/language/understanding.ts';
@@ -142,7 +143,9 @@ export class CertificateBot implements ChannelBot, Conversations {
 
   async #turn(caseId: string, job: Job): Promise<void> {
     for (let race = 0; race < mostRaces; race += 1) {
-      const stored = await this.#with.records.get<CaseRecord>(caseKey(caseId));
+      const found = await this.#with.records.get<CaseRecord | Moved>(caseKey(caseId));
+      if (found && 'movedTo' in found.value) return this.#elsewhere(found.value.movedTo, job);
+      const stored = found as Versioned<CaseRecord> | undefined; // a pointer was followed above
       if (!stored && !job.conversation) return;
       const now = this.#with.clock.now();
       const record = stored ? structuredClone(stored.value) : newCase(caseId, now, job.locale);
@@ -155,6 +158,11 @@ export class CertificateBot implements ChannelBot, Conversations {
       if (written) return this.#settle(written);
     }
     throw new Unavailable('store', { cause: new Error('every write of the case lost its race') });
+  }
+
+  /** This conversation goes on in another case. */
+  #elsewhere(caseId: string, job: Job): Promise<void> {
+    return this.#enqueue(caseId, () => this.#turn(caseId, job));
   }
 
   /** What must be counted before it is judged: a guess of the code counts even when the turn is lost. */
@@ -253,7 +261,8 @@ export class CertificateBot implements ChannelBot, Conversations {
 
   async #bringOut(caseId: string): Promise<boolean> {
     const stored = await this.#with.records.get<CaseRecord>(caseKey(caseId));
-    if (!stored || (stored.value.outbox.length === 0 && stored.value.effects.length === 0)) return false;
+    if (!stored || 'movedTo' in stored.value || (stored.value.outbox.length === 0 && stored.value.effects.length === 0))
+      return false;
     await this.#settle(stored.value);
     return true;
   }
@@ -281,6 +290,10 @@ function eventJob(event: CaseEvent): Job {
 function attach(record: CaseRecord, delivery: Delivery, now: Temporal.Instant, counts: boolean): void {
   const others = record.conversations.filter(({ id }) => id !== delivery.conversationId);
   const { conversationId, channel, userId } = delivery;
+  const before = record.activeConversation;
+  if (before !== undefined && before !== conversationId && others.length === record.conversations.length) {
+    record.hopped = { to: conversationId, told: false };
+  }
   record.conversations = [...others, { id: conversationId, channel, userId, lastAt: now.toString() }];
   record.activeConversation = conversationId;
   if (!counts) return;

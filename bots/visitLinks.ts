@@ -1,24 +1,31 @@
 import type { Activity, CardAction } from 'botbuilder';
 import type { VisitOwner } from '../services/visits/secureStep.ts';
 
-const placeholder = /^secure-visit:([\w-]{1,64}):(\d{1,9})$/;
+const placeholder = /^(secure-visit|passage):([\w-]{1,64}):(\d{1,9})$/;
+
+/** What makes the code of a passage to another channel (services/conversations/passages). */
+export type PassageCode = (owner: { readonly caseId: string; readonly number: number }) => string;
 
 /**
- * Puts the real link in the place of each visit's placeholder, on the way out only: what is stored of a conversation
- * opens nothing (SECURITY §1, visit).
+ * Puts the real link in the place of each placeholder of a visit or a passage, on the way out only: what is stored of a
+ * conversation opens nothing (SECURITY §1, visit).
  */
-export function visitLinks(publicUrl: string, token: (owner: VisitOwner) => string) {
+export function visitLinks(publicUrl: string, token: (owner: VisitOwner) => string, code?: PassageCode) {
+  const address = (kind: string, caseId: string, number: number): string =>
+    kind === 'passage' && code
+      ? `${publicUrl}/continue/${code({ caseId, number })}`
+      : `${publicUrl}/secure/${token({ caseId, visitNumber: number })}`;
   const resolve = (action: CardAction): CardAction => {
-    const [, caseId, number] = typeof action.value === 'string' ? (placeholder.exec(action.value) ?? []) : [];
-    if (caseId === undefined) return action;
-    return { ...action, value: `${publicUrl}/secure/${token({ caseId, visitNumber: Number(number) })}` };
+    const [, kind, caseId, number] = typeof action.value === 'string' ? (placeholder.exec(action.value) ?? []) : [];
+    if (kind === undefined || caseId === undefined) return action;
+    return { ...action, value: address(kind, caseId, Number(number)) };
   };
   return (activity: Partial<Activity>): Partial<Activity> => {
     if (!activity.attachments) return activity;
     const attachments = activity.attachments.map((attachment) => {
       const content = attachment.content as { readonly buttons?: readonly CardAction[] } | undefined; // cards of dialogs/replies.ts
       return content?.buttons
-        ? { ...attachment, content: { ...content, buttons: content.buttons.map(resolve) } }
+        ? { ...attachment, content: { ...content, buttons: content.buttons.map((button) => resolve(button)) } }
         : attachment;
     });
     return { ...activity, attachments };

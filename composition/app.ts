@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { CertificateBot } from '../bots/certificateBot.ts';
 import type { Config } from '../config.ts';
 import type { Conversations } from '../services/conversations/conversations.ts';
+import type { Passages } from '../services/conversations/passages.ts';
 import { issuedEvent } from '../services/enrollment/secureSteps/issueCertificate.ts';
 import type { EnrollmentSecureSteps } from '../services/enrollment/secureSteps/secureSteps.ts';
 import type { SandboxWorld } from '../services/sandbox/world.ts';
@@ -23,6 +24,7 @@ export interface App {
   /** The sandbox's world; undefined outside of it. */
   readonly world: SandboxWorld | undefined;
   readonly visitToken: (owner: VisitOwner) => string;
+  readonly passages: Passages;
   readonly secureSteps: EnrollmentSecureSteps;
   readonly server: HttpServer;
   readonly log: Logger;
@@ -63,6 +65,7 @@ export async function openApp(config: Config, instead: Instead = {}): Promise<Ap
     state: foundation.state,
     world: foundation.outside.world,
     visitToken: (owner) => services.visits.token(owner),
+    passages: services.passages,
     secureSteps: secure.steps,
     server,
     log: foundation.log,

@@ -6,11 +6,10 @@ import { directLineRoutes } from '../bots/directLine/directLineRoutes.ts';
 import { DirectLineStream } from '../bots/directLine/directLineStream.ts';
 import { DirectLineTokens } from '../bots/directLine/directLineTokens.ts';
 import { directLineUpgrade } from '../bots/directLine/directLineUpgrade.ts';
-import { visitLinks } from '../bots/visitLinks.ts';
 import { systemClock } from '../services/shared/clock.ts';
 import type { Route, UpgradeRoute } from '../services/shared/route.ts';
 import type { Foundation } from './foundation.ts';
-import type { Services } from './services.ts';
+import { linksOf, type Services } from './services.ts';
 
 /** The web chat's channel: our own Direct Line 3.0. */
 export interface DirectLine {
@@ -25,7 +24,7 @@ export function openDirectLine(foundation: Foundation, services: Services): Dire
   const { config, keys, state, random, log } = foundation;
   const onFault = (error: unknown): void => log.error({ err: error }, 'direct line failed');
   const tokens = new DirectLineTokens({ tokenKey: keys.tokenKey, clock: systemClock, random });
-  const resolveLinks = visitLinks(config.publicUrl, (owner) => services.visits.token(owner));
+  const resolveLinks = linksOf(foundation, services);
   const activityLog = new DirectLineLog({ streams: state.streams, clock: systemClock, resolveLinks });
   const stream = new DirectLineStream({ log: activityLog, subscriptions: state.subscriptions, random, onFault });
   const conversations = new DirectLineConversations(state.records);

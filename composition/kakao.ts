@@ -6,12 +6,11 @@ import { KakaoConversations } from '../bots/kakao/kakaoConversations.ts';
 import { kakaoRoutes } from '../bots/kakao/kakaoRoutes.ts';
 import { KakaoWords } from '../bots/kakao/kakaoWords.ts';
 import type { ChannelBot } from '../bots/conversationPort.ts';
-import { visitLinks } from '../bots/visitLinks.ts';
 import { HttpKakaoEvents } from '../services/notices/httpKakaoEvents.ts';
 import { systemClock } from '../services/shared/clock.ts';
 import type { Route } from '../services/shared/route.ts';
 import type { Foundation, Instead } from './foundation.ts';
-import type { Services } from './services.ts';
+import { linksOf, type Services } from './services.ts';
 
 /** The KakaoTalk channel. */
 export interface Kakao {
@@ -24,7 +23,7 @@ export function openKakao(foundation: Foundation, services: Services, instead: I
   const { config, state, random, translators, log } = foundation;
   const { skillSecrets: secrets, botIds, restApiKey } = config.kakao;
   const words = new KakaoWords(translators('ko'));
-  const resolveLinks = visitLinks(config.publicUrl, (owner) => services.visits.token(owner));
+  const resolveLinks = linksOf(foundation, services);
   const answers = new KakaoAnswers({ resolveLinks, apology: words.apology, log });
   const calls = new KakaoCalls({
     conversations: new KakaoConversations(state.records),

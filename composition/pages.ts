@@ -3,6 +3,7 @@ import { consentDocuments } from '../services/enrollment/consentDocuments.ts';
 import { systemClock } from '../services/shared/clock.ts';
 import type { Route } from '../services/shared/route.ts';
 import { chatRoutes } from '../web/chat/chatRoutes.ts';
+import { continueRoutes } from '../web/continue/continueRoutes.ts';
 import { healthRoutes } from '../web/health/healthRoutes.ts';
 import { pkiRoutes } from '../web/pki/pkiRoutes.ts';
 import { secureRoutes } from '../web/secure/secureRoutes.ts';
@@ -22,6 +23,7 @@ export function pages(
   return [
     ...assets.routes,
     ...chatPages(foundation, directLine),
+    ...continuePages(foundation, services, directLine),
     ...securePages(foundation, services, secure),
     ...termsRoutes({ translate: translators('ko'), assets, documents: consentDocuments }),
     ...pkiRoutes(services.certificates),
@@ -45,6 +47,19 @@ function chatPages(foundation: Foundation, { tokens }: DirectLine): readonly Rou
     publicUrl: config.publicUrl,
     counterKey: keys.personKey,
     sandboxPeople: outside.people,
+  });
+}
+
+function continuePages(foundation: Foundation, { passages }: Services, { tokens }: DirectLine): readonly Route[] {
+  const { config, assets, translators, clock } = foundation;
+  return continueRoutes({
+    passages,
+    tokens,
+    browserSeconds: tokenSeconds.browser,
+    clock,
+    assets,
+    translate: translators('ko'),
+    publicUrl: config.publicUrl,
   });
 }
 

@@ -1,8 +1,10 @@
+import { visitLinks } from '../bots/visitLinks.ts';
 import { openHashChainAudit, type HashChainAudit } from '../services/audit/hashChainAudit.ts';
 import type { BankLogin } from '../services/banks/bankLogin.ts';
 import { OpenidBankLogin } from '../services/banks/openidBankLogin.ts';
 import { openCertificateModule, type CertificateModule } from '../services/certificates/forgeCertificateModule.ts';
 import type { Conversations } from '../services/conversations/conversations.ts';
+import { Passages } from '../services/conversations/passages.ts';
 import { PersonKeys } from '../services/enrollment/personKeys.ts';
 import { EnrollmentSecureSteps } from '../services/enrollment/secureSteps/secureSteps.ts';
 import { GcmSealer } from '../services/shared/gcmSealer.ts';
@@ -24,6 +26,16 @@ export interface Services {
   readonly smsLimits: SmsLimits;
   readonly codes: VerificationCodes;
   readonly bankLogin: BankLogin;
+  readonly passages: Passages;
+}
+
+/** Puts real links in the place of the placeholders that conversations are kept with. */
+export function linksOf({ config }: Foundation, { visits, passages }: Services): ReturnType<typeof visitLinks> {
+  return visitLinks(
+    config.publicUrl,
+    (owner) => visits.token(owner),
+    (owner) => passages.code(owner),
+  );
 }
 
 export async function openServices(foundation: Foundation): Promise<Services> {
@@ -50,6 +62,7 @@ export async function openServices(foundation: Foundation): Promise<Services> {
     visits: new RecordedVisits({ store: visitStore, sealer, clock }),
     smsLimits: new SmsLimits({ counters: state.counters, alarm }),
     codes: new VerificationCodes({ tokenKey: keys.tokenKey }),
+    passages: new Passages({ records: state.records, keys: versionsOf(keys.tokenKey) }),
     bankLogin: new OpenidBankLogin({
       settings: outside.bankSettings,
       redirectUri: `${config.publicUrl}/secure/return`,

@@ -1,8 +1,13 @@
+import { resume } from './issue.ts';
 import type { Button } from './replies.ts';
 import type { Turn } from './turn.ts';
 
 /** The first words: that a bot is speaking, what it can do (DOMAIN §8). */
 export function greet(turn: Turn): void {
+  if (turn.record.enrollment) {
+    turn.say('resume.here');
+    return resume(turn);
+  }
   turn.say('greeting.bot').say('greeting.secrets');
   menu(turn);
 }

@@ -1,3 +1,4 @@
+import { passageMinutes } from '../services/conversations/passages.ts';
 import { currentStep } from './issue.ts';
 import { isOneOf } from './step.ts';
 import type { Message } from './stimulus.ts';
@@ -12,9 +13,10 @@ export function manners(turn: Turn, message: Message): boolean {
   return true;
 }
 
-const wishes = ['english', 'korean', 'plain', 'wait', 'refuse', 'trouble'] as const;
+const wishes = ['hop', 'english', 'korean', 'plain', 'wait', 'refuse', 'trouble'] as const;
 
 const grant: Readonly<Record<(typeof wishes)[number], (turn: Turn) => boolean>> = {
+  hop: offerPassage,
   english: (turn) => speak(turn, 'en'),
   korean: (turn) => speak(turn, 'ko'),
   plain: (turn) => {
@@ -34,6 +36,17 @@ const grant: Readonly<Record<(typeof wishes)[number], (turn: Turn) => boolean>> 
     return backToTheWay(turn);
   },
 };
+
+/** 웹에서 이어하기: a one-time link; the same case goes on there. */
+function offerPassage(turn: Turn): boolean {
+  const { record } = turn;
+  record.passages += 1;
+  turn.effect({ kind: 'passage.open', passage: record.passages, openedAt: turn.now.toString() });
+  const link = { label: turn.t('manners.hop.go'), link: `passage:${record.id}:${record.passages}` };
+  turn.card('manners.hop', [link], { minutes: passageMinutes });
+  turn.offer(turn.button('common.goOn'), turn.button('common.agent'));
+  return true;
+}
 
 function speak(turn: Turn, locale: 'ko' | 'en'): boolean {
   turn.record.locale = locale;

@@ -9,10 +9,19 @@ const welcomeHours = 1;
 /** Somebody comes back to a task: after an hour they hear where they were, after seven days it begins anew. */
 export function returning(turn: Turn): void {
   const { record } = turn;
+  tellOfHop(turn);
   const hours = turn.now.since(Temporal.Instant.from(record.lastAt)).total('hours');
   if (hours >= keptHours && (record.enrollment || record.shelved)) return forget(turn);
   if (hours < welcomeHours || !currentStep(turn)) return;
   turn.say('resume.welcome', { step: turn.t(`step.${currentStep(turn)?.field}`) });
+}
+
+/** The conversation that was left hears once that the case went on elsewhere. */
+function tellOfHop(turn: Turn): void {
+  const { hopped, activeConversation } = turn.record;
+  if (!hopped || hopped.told || hopped.to === activeConversation) return;
+  turn.record.hopped = { ...hopped, told: true };
+  turn.say('resume.elsewhere');
 }
 
 function forget(turn: Turn): void {

@@ -84,6 +84,10 @@ export interface CaseRecord {
   choices?: readonly Choice[];
   visit?: OpenVisit;
   visits: number;
+  /** Passages to another channel offered. */
+  passages: number;
+  /** Another conversation took over; the one before hears of it once. */
+  hopped?: { readonly to: string; readonly told: boolean };
   /** Verification codes sent over the life of the case: each has a number of its own. */
   codes: number;
   /** What redact() carries from one message to the next; holds no secret. */
@@ -145,6 +149,7 @@ export function newCase(id: string, now: Temporal.Instant, locale: 'ko' | 'en'):
     effects: [],
     enrollments: 0,
     visits: 0,
+    passages: 0,
     codes: 0,
     recent: [],
   };

@@ -16,6 +16,7 @@ export type Effect = EffectBase &
         readonly openedAt: string;
       }
     | { readonly kind: 'visit.close'; readonly visit: number }
+    | { readonly kind: 'passage.open'; readonly passage: number; readonly openedAt: string }
     | { readonly kind: 'consent.record'; readonly enrollmentId: string; readonly consents: readonly Consent[] }
     | { readonly kind: 'code.send'; readonly send: number }
     | { readonly kind: 'code.right'; readonly guessId: string; readonly phoneKey: string }
@@ -29,4 +30,9 @@ interface EffectBase {
 }
 
 /** Effects that must be done before the answer is shown: a link must work when it is tapped. */
-export const beforeReply: ReadonlySet<Effect['kind']> = new Set(['visit.open', 'visit.close', 'consent.record']);
+export const beforeReply: ReadonlySet<Effect['kind']> = new Set([
+  'visit.open',
+  'visit.close',
+  'passage.open',
+  'consent.record',
+]);

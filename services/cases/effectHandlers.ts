@@ -3,6 +3,7 @@ import type { CertificateIssuing } from '../certificates/certificateService.ts';
 import type { CloudAccounts } from '../cloudAccount/cloudAccounts.ts';
 import type { CaseEvent, CaseHappening } from '../conversations/conversations.ts';
 import type { Person } from '../enrollment/enrollment.ts';
+import type { Passages } from '../conversations/passages.ts';
 import type { Register } from '../register/register.ts';
 import { DeadlineExceeded, withDeadline } from '../shared/deadline.ts';
 import type { Sealer } from '../shared/sealed.ts';
@@ -19,6 +20,7 @@ import type { Effect } from './effect.ts';
 /** What effects are done with. */
 export interface EffectCollaborators {
   readonly visits: Visits;
+  readonly passages: Pick<Passages, 'open'>;
   readonly register: Register;
   readonly audit: Audit;
   readonly sms: SmsSender;
@@ -62,6 +64,12 @@ export class EffectHandlers {
         break;
       case 'visit.close':
         await this.#with.visits.close({ caseId: record.id, visitNumber: effect.visit });
+        break;
+      case 'passage.open':
+        await this.#with.passages.open(
+          { caseId: record.id, number: effect.passage },
+          Temporal.Instant.from(effect.openedAt),
+        );
         break;
       case 'consent.record':
         await this.#recordConsents(record, effect);

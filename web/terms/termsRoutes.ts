@@ -2,7 +2,7 @@ import type { ConsentDocument } from '../../services/enrollment/consentDocuments
 import type { HttpResponse, Route } from '../../services/shared/route.ts';
 import type { Assets } from '../assets.ts';
 import { html, type Markup } from '../html.ts';
-import { pagePolicy } from '../securityHeaders.ts';
+import { plainPage } from '../plainPage.ts';
 import { edition, termsSections } from './termsSections.ts';
 
 /** What the pages of the terms are made of. */
@@ -85,30 +85,10 @@ function unknown({ translate }: TermsParts): Content {
 
 function page(parts: TermsParts, status: number, content: Content): HttpResponse {
   const { assets, translate, language = 'ko' } = parts;
-  const body = html`<!doctype html>
-    <html lang="${language}">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <title>${content.title}</title>
-        <link rel="icon" href="data:," />
-        <link rel="stylesheet" href="${assets.url('design.css')}" />
-      </head>
-      <body>
-        <header class="masthead"><span class="masthead__name">${translate('terms.page.service')}</span></header>
-        <main class="page page--wide stack stack--loose">
-          <h1>${content.title}</h1>
-          <p class="notice notice--warning">${translate('terms.page.sample')}</p>
-          ${content.body}
-        </main>
-      </body>
-    </html> `;
-  const headers = {
-    'content-type': 'text/html; charset=utf-8',
-    'content-security-policy': pagePolicy({}),
-  };
-  return { status, headers, body: body.toString() };
+  const body = html`<p class="notice notice--warning">${translate('terms.page.sample')}</p>
+    ${content.body}`;
+  const service = translate('terms.page.service');
+  return plainPage({ status, assets, language, service, title: content.title, body, wide: true });
 }
 
 function keyOf({ document, version }: ConsentDocument): string {

@@ -1,0 +1,80 @@
+import type { Translate } from '../../locales/index.ts';
+import type { Passages } from '../../services/conversations/passages.ts';
+import type { Clock } from '../../services/shared/clock.ts';
+import type { HttpRequest, HttpResponse, Route } from '../../services/shared/route.ts';
+import type { Assets } from '../assets.ts';
+import { setCookie } from '../cookies.ts';
+import { html, type Markup } from '../html.ts';
+import { plainPage } from '../plainPage.ts';
+
+/** Who a chat belongs to, and the browser's proof of it. */
+export interface ContinueTokens {
+  newOwner(): { readonly conversationId: string; readonly userId: string };
+  issue(use: 'browser', owner: { readonly conversationId: string; readonly userId: string }): Promise<string>;
+}
+
+/** What the way over is made of. */
+export interface ContinueParts {
+  readonly passages: Pick<Passages, 'walk'>;
+  readonly tokens: ContinueTokens;
+  readonly browserSeconds: number;
+  readonly clock: Clock;
+  readonly assets: Assets;
+  readonly translate: Translate;
+  readonly publicUrl: string;
+}
+
+/**
+ * Going on in web chat with a one-time code from another channel (CONTRACT §3). Looking at the page uses nothing up:
+ * preview robots do that; only the button walks through.
+ */
+export function continueRoutes(parts: ContinueParts): readonly Route[] {
+  return [
+    { method: 'GET', path: '/continue/:code', handle: () => Promise.resolve(page(parts, 200, invitation(parts))) },
+    { method: 'POST', path: '/continue/:code', body: 'form', handle: (request) => walk(parts, request) },
+  ];
+}
+
+async function walk(parts: ContinueParts, request: HttpRequest): Promise<HttpResponse> {
+  const site = request.headers['sec-fetch-site'];
+  if (site !== undefined && site !== 'same-origin') return page(parts, 403, gone(parts));
+  const owner = parts.tokens.newOwner();
+  const walked = await parts.passages.walk(request.params['code'] ?? '', owner.conversationId, parts.clock.now());
+  if (!walked.ok) return page(parts, 410, gone(parts));
+  const cookie = setCookie({
+    name: 'chat',
+    value: await parts.tokens.issue('browser', owner),
+    maxAgeSeconds: parts.browserSeconds,
+    sameSite: 'Lax',
+    https: parts.publicUrl.startsWith('https:'),
+  });
+  return { status: 303, headers: { location: `${parts.publicUrl}/`, 'set-cookie': cookie } };
+}
+
+interface Content {
+  readonly title: string;
+  readonly body: Markup;
+}
+
+function invitation({ translate }: ContinueParts): Content {
+  return {
+    title: translate('continue.title'),
+    body: html`<p class="lead">${translate('continue.text')}</p>
+      <form method="post" class="stack">
+        <button class="button button--block" type="submit">${translate('continue.go')}</button>
+      </form>`,
+  };
+}
+
+function gone({ translate }: ContinueParts): Content {
+  return {
+    title: translate('continue.gone.title'),
+    body: html`<p class="lead">${translate('continue.gone.text')}</p>
+      <p><a href="/">${translate('continue.gone.chat')}</a></p>`,
+  };
+}
+
+function page({ assets, translate }: ContinueParts, status: number, { title, body }: Content): HttpResponse {
+  const service = translate('terms.page.service');
+  return plainPage({ status, assets, language: 'ko', service, title, body, policy: { formAction: ["'self'"] } });
+}
