@@ -173,17 +173,28 @@ export class NativeKeyCustody implements KeyCustody {
 
   async rewrap(limit: number): Promise<number> {
     const newest = this.#sealer.seal('', 'probe').keyId;
+    const keys = await this.#rewrapAll<StoredKey>('key:', limit, (key, again) =>
+      key.outer.keyId === newest ? undefined : { ...key, outer: again(key.outer) },
+    );
+    const places = await this.#rewrapAll<Place>('place:', limit - keys, (place, again) =>
+      place.randomNumber.keyId === newest ? undefined : { ...place, randomNumber: again(place.randomNumber) },
+    );
+    return keys + places;
+  }
+
+  async #rewrapAll<T>(
+    prefix: string,
+    limit: number,
+    rewrapped: (value: T, again: (sealed: Sealed<string>) => Sealed<string>) => T | undefined,
+  ): Promise<number> {
     let done = 0;
-    for await (const place of this.#records.keys('key:')) {
+    for await (const key of this.#records.keys(prefix)) {
       if (done >= limit) break;
-      const keyId = place.slice('key:'.length);
-      const stored = (await this.#get(keyId))?.value;
-      if (!stored || stored.outer.keyId === newest) continue;
-      await this.#change(keyId, (key) => ({
-        ...key,
-        outer: this.#sealer.seal(this.#sealer.open(key.outer, place), place),
-      }));
-      done += 1;
+      const found = await this.#records.get<T>(key);
+      const next = found && rewrapped(found.value, (sealed) => this.#sealer.seal(this.#sealer.open(sealed, key), key));
+      if (!found || !next) continue;
+      // Lost against a change in between, which sealed it anew itself.
+      if ((await this.#records.putIfVersion(key, next, found.version)) !== false) done += 1;
     }
     return done;
   }

@@ -38,10 +38,15 @@ export interface ResponderKeysParts {
   readonly signerOf: (key: KeyObject) => Signer;
 }
 
+interface ValidResponder extends Authority {
+  readonly from: Temporal.Instant;
+  readonly until: Temporal.Instant;
+}
+
 /** The delegated OCSP responder: one key for all instances, followed by a new one in time. */
 export class ResponderKeys {
   readonly #parts: ResponderKeysParts;
-  #known: (Authority & { readonly from: Temporal.Instant; readonly until: Temporal.Instant }) | undefined;
+  #known: ValidResponder | undefined;
   #making: Promise<Authority> | undefined;
 
   constructor(parts: ResponderKeysParts) {
@@ -58,18 +63,26 @@ export class ResponderKeys {
   }
 
   async #open(): Promise<Authority> {
-    const { records, sealer, signerOf } = this.#parts;
+    const { records } = this.#parts;
     for (;;) {
       const found = await records.get<StoredResponder>(recordKey);
-      if (found) {
-        const certificate = Buffer.from(found.value.certificate, 'base64url');
-        const { notBefore: from, notAfter: until } = authorityOf(certificate);
-        const pkcs8 = Buffer.from(sealer.open(found.value.key, recordKey), 'base64url');
-        const key = createPrivateKey({ key: pkcs8, format: 'der', type: 'pkcs8' });
-        this.#known = { certificate, signer: signerOf(key), from, until };
-        if (this.#isGood(this.#known)) return this.#known;
-      }
+      this.#known = found && this.#opened(found.value);
+      if (this.#known && this.#isGood(this.#known)) return this.#known;
       await records.putIfVersion(recordKey, await this.#make(), found?.version ?? 0);
+    }
+  }
+
+  /** Undefined when the pepper it was sealed under is gone: then a new responder follows. */
+  #opened(stored: StoredResponder): ValidResponder | undefined {
+    const { sealer, signerOf } = this.#parts;
+    const certificate = Buffer.from(stored.certificate, 'base64url');
+    const { notBefore: from, notAfter: until } = authorityOf(certificate);
+    try {
+      const pkcs8 = Buffer.from(sealer.open(stored.key, recordKey), 'base64url');
+      const signer = signerOf(createPrivateKey({ key: pkcs8, format: 'der', type: 'pkcs8' }));
+      return { certificate, signer, from, until };
+    } catch {
+      return undefined;
     }
   }
 

@@ -31,7 +31,7 @@ const hangul = fc.string({
   minLength: 2,
   maxLength: 17,
 });
-const latin = fc.string({ unit: fc.constantFrom(...'ABCDEFGHIJKLMNOPQRSTUVWXYZ -'), minLength: 2, maxLength: 50 });
+const latin = fc.string({ unit: fc.constantFrom('A', 'B', 'K', 'Y', 'Z', ' ', '-'), minLength: 2, maxLength: 50 });
 const names = fc.oneof(
   hangul,
   hangul.map((name) => name.normalize('NFD')),
