@@ -1,5 +1,6 @@
 import type { PublicKeyInfrastructure } from '../../services/certificates/publicKeyInfrastructure.ts';
 import type { HttpResponse, Route } from '../../services/shared/route.ts';
+import practiceStatement from './practiceStatement.json' with { type: 'json' };
 
 /** The longest request that is asked for by GET: more than 20 certificates never fit a request. */
 const encodedCharacters = 8192;
@@ -10,11 +11,13 @@ const encodedCharacters = 8192;
  */
 export function pkiRoutes(pki: PublicKeyInfrastructure): Route[] {
   const { rootCertificate, issuingCertificate } = pki;
+  const statement = Buffer.from(`${practiceStatement.lines.join('\n')}\n`);
   return [
     get('/pki/root.cer', 'application/pkix-cert', 'public, max-age=86400', () => Promise.resolve(rootCertificate)),
     get('/pki/issuing.cer', 'application/pkix-cert', 'public, max-age=86400', () =>
       Promise.resolve(issuingCertificate),
     ),
+    get('/pki/cps', 'text/plain; charset=utf-8', 'public, max-age=86400', () => Promise.resolve(statement)),
     get('/pki/crl', 'application/pkix-crl', 'no-cache', () => pki.crlDer()),
     get('/pki/root.crl', 'application/pkix-crl', 'no-cache', () => pki.rootCrlDer()),
     {
