@@ -197,11 +197,12 @@ export class KakaoCalls {
     return flight.late ? Promise.resolve(undefined) : this.#taking.take(flight, () => flight.late);
   }
 
-  /** A call that was answered: by its id at any time, by its words for two seconds and only when nothing new came since. */
+  /** A call that was answered: by its id at any time, by its words for two seconds and only when nothing happened since. */
   #remembered({ answers, kept }: KakaoConversation, { key, words }: Flight): Bubbles | undefined {
     if (key !== '') return answers.find(({ call }) => call === key)?.bubbles;
     const since = this.#with.clock.now().epochMilliseconds - this.#times.repeat;
-    return kept.length > 0 ? undefined : answers.findLast((one) => one.words === words && one.at > since)?.bubbles;
+    const last = answers.at(-1);
+    return kept.length === 0 && last && last.words === words && last.at > since ? last.bubbles : undefined;
   }
 
   /** Another instance ran the same call and has answered it. */
