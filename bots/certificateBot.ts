@@ -18,6 +18,7 @@ import type { SmsLimits } from '../services/sms/smsLimits.ts';
 import type { Records, Versioned } from '../services/state/records.ts';
 import type { ChannelBot, ChannelOutput, Delivery, Shown } from './conversationPort.ts';
 import { hear } from './hearing.ts';
+import { LaterTries } from './laterTries.ts';
 
 /** The effects' doer (services/cases/effectHandlers). */
 export interface Effects {
@@ -74,6 +75,7 @@ export class CertificateBot implements ChannelBot, Conversations {
   readonly #queue = new KeyedQueue(Number.POSITIVE_INFINITY);
   readonly #waiting = new Map<string, number>();
   readonly #inFlight = new Map<string, Promise<void>>();
+  readonly #later = new LaterTries((caseId) => this.#enqueue(caseId, () => this.#bringOut(caseId)));
   readonly #settled = new Map<string, { effects: Set<string>; sequence: number }>();
 
   constructor(collaborators: BotCollaborators) {
@@ -109,14 +111,16 @@ export class CertificateBot implements ChannelBot, Conversations {
     for await (const key of this.#with.records.keys('case:')) {
       const caseId = /^case:\{(.+)\}$/.exec(key)?.[1];
       if (caseId === undefined) continue;
-      const left = await this.#enqueue(caseId, () => this.#bringOut(caseId));
+      // what can't be brought out now is tried again later, and holds up nobody else
+      const left = await this.#enqueue(caseId, () => this.#bringOut(caseId)).catch(() => true);
       if (left) found += 1;
     }
     return found;
   }
 
-  /** Resolves when no turn is running. */
+  /** Resolves when no turn is running; what waits for another try is left to the next start. */
   async idle(): Promise<void> {
+    this.#later.clear();
     while (this.#queue.size > 0) await new Promise((resolve) => setTimeout(resolve, 5));
   }
 
@@ -220,11 +224,16 @@ export class CertificateBot implements ChannelBot, Conversations {
     return next;
   }
 
-  /** Brings what a turn decided into the world: links first, then the answers, then the rest. */
+  /** Brings what a turn decided into the world: links first, then the answers, then the rest. What fails is tried later. */
   async #settle(record: CaseRecord): Promise<void> {
     const pending = record.effects.filter(({ id }) => !this.#settledOf(record.id).effects.has(id));
-    for (const effect of pending.filter(({ kind }) => beforeReply.has(kind))) await this.#do(record, effect);
-    await this.#post(record);
+    try {
+      for (const effect of pending.filter(({ kind }) => beforeReply.has(kind))) await this.#do(record, effect);
+      await this.#post(record);
+    } catch (error) {
+      this.#later.put(record.id);
+      throw error;
+    }
     for (const effect of pending.filter(({ kind }) => !beforeReply.has(kind))) await this.#do(record, effect);
   }
 
@@ -244,7 +253,10 @@ export class CertificateBot implements ChannelBot, Conversations {
     }
   }
 
-  /** Does one effect; its outcome is the case's next turn. What can't be done now stays in the record and is done later. */
+  /**
+   * Does one effect; its outcome is the case's next turn. What can't be done now stays in the record and is done later;
+   * an outage of what must come before the answer is thrown, so that no link is shown that does not work.
+   */
   async #do(record: CaseRecord, effect: Effect): Promise<void> {
     const { effects } = this.#settledOf(record.id);
     if (effects.has(effect.id)) return;
@@ -255,7 +267,9 @@ export class CertificateBot implements ChannelBot, Conversations {
       if (event) await this.#turn(record.id, eventJob(event));
     } catch (error) {
       effects.delete(effect.id);
+      if (beforeReply.has(effect.kind) && error instanceof Unavailable) throw error;
       this.#with.log.warn({ err: error, caseId: record.id, effect: effect.kind }, 'an effect is left for later');
+      this.#later.put(record.id);
     }
   }
 

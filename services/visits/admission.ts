@@ -1,5 +1,5 @@
 import type { Clock } from '../shared/clock.ts';
-import { isBoundTo } from './browserBinding.ts';
+import { isBoundTo, mayBegin, type Binding } from './browserBinding.ts';
 import type { RecordedVisits } from './recordedVisits.ts';
 import type { SecureStepHandlers, VisitFacts } from './secureStep.ts';
 import type { SecureAnswer } from './securePage.ts';
@@ -21,7 +21,7 @@ export interface AdmittedVisit extends FoundVisit {
   readonly cookie: string | undefined;
 }
 
-/** What the door says: `own` browser, nobody's yet (`unbound`), `other` browser's, finished here, or over. */
+/** What the door says: `own` browser, nobody's yet or begun without getting our answer (`unbound`), `other` browser's, finished here, or over. */
 export type Admission =
   | { readonly as: 'own' | 'unbound'; readonly visit: AdmittedVisit }
   | { readonly as: 'other'; readonly visit: FoundVisit; readonly cookie: string | undefined }
@@ -68,9 +68,15 @@ export class Doorkeeper {
     if (hasRunOut(found.record, now)) await this.#visits.noteRunOut(found.id);
     if (stands === 'finished' && own) return { as: 'finished', visit: found };
     if (stands !== 'live') return { as: 'gone' };
-    if (found.record.browser && !own) return { as: 'other', visit: found, cookie };
+    if (found.record.browser && !own && !mayBeginAgain(found.record.browser, cookie))
+      return { as: 'other', visit: found, cookie };
     const facts = await this.#handlers.facts(found.record);
     if (!facts) return { as: 'gone' };
     return { as: own ? 'own' : 'unbound', visit: { ...found, facts, cookie } };
   }
+}
+
+/** It began and never got our answer: it may begin once more. */
+function mayBeginAgain(browser: Binding, cookie: string | undefined): boolean {
+  return cookie !== undefined && mayBegin(browser, cookie);
 }

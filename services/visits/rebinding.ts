@@ -8,7 +8,6 @@ import {
   drawTwoDigits,
   isSame,
   makeCookie,
-  mayBegin,
   numbersShown,
   wrongNumbersAllowed,
 } from './browserBinding.ts';
@@ -80,11 +79,11 @@ export class Rebinder {
    */
   async enterNumber(visitor: Visitor, typed: string): Promise<SecureAnswer> {
     const admission = await this.#door.admit(visitor);
+    // The number was right already, and our answer got lost.
+    if (admission.as === 'unbound' && admission.visit.record.browser) return this.#reception.begin(visitor);
     if (admission.as !== 'other') return this.#reception.answer(admission);
     const { visit, cookie } = admission;
-    const { rebinding, browser } = visit.record;
-    // The number was right already, and our answer got lost.
-    if (cookie !== undefined && mayBegin(browser, cookie)) return this.#reception.begin(visitor);
+    const { rebinding } = visit.record;
     if (cookie === undefined || !rebinding || !belongsTo(rebinding, cookie))
       return { page: { kind: 'rebind', asked: false }, refusal: refuse('visit.numberGone') };
     const fresh = makeCookie(this.#random);
