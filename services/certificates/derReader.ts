@@ -66,18 +66,21 @@ function lengthAt(bytes: Buffer, start: number, first: number): { length: number
 export function readOid(element: DerElement | undefined): string {
   const { content } = expectTag(element, 0x06);
   if (content.length === 0 || (content.at(-1) ?? 0x80) & 0x80) throw new DerError('expected a whole identifier');
-  const arcs: bigint[] = [];
-  let arc = 0n;
+  const arcs: (number | bigint)[] = [];
+  let arc: number | bigint = 0;
   for (const byte of content) {
-    if (arc === 0n && byte === 0x80) throw new DerError('expected the shortest arc, found a longer one');
-    arc = (arc << 7n) | BigInt(byte & 0x7f);
+    if (arc === 0 && byte === 0x80) throw new DerError('expected the shortest arc, found a longer one');
+    // Beyond 2^45 the next seven bits would not fit a number.
+    if (typeof arc === 'number' && arc > 0x1fffffffffff) arc = BigInt(arc);
+    arc = typeof arc === 'number' ? arc * 128 + (byte & 0x7f) : arc * 128n + BigInt(byte & 0x7f);
     if (byte & 0x80) continue;
     arcs.push(arc);
-    arc = 0n;
+    arc = 0;
   }
-  const [head = 0n, ...rest] = arcs;
-  const first = head < 80n ? head / 40n : 2n;
-  return [first, head - first * 40n, ...rest].join('.');
+  const [head = 0, ...rest] = arcs;
+  const first = head < 80 ? Math.floor(Number(head) / 40) : 2;
+  const second = typeof head === 'number' ? head - first * 40 : head - 80n;
+  return [first, second, ...rest].join('.');
 }
 
 /** The value of a non-negative INTEGER in lower-case hex, two digits a byte. @throws DerError */
@@ -90,11 +93,13 @@ export function readSerialHex(element: DerElement | undefined): string {
   return content.subarray(padded ? 1 : 0).toString('hex');
 }
 
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 /** A UTF8String, PrintableString or IA5String. @throws DerError also when the bytes are not UTF-8 */
 export function readText(element: DerElement | undefined): string {
   if (!element || ![0x0c, 0x13, 0x16].includes(element.tag)) throw new DerError('expected a text');
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(element.content);
+    return strictUtf8.decode(element.content);
   } catch {
     throw new DerError('expected UTF-8');
   }

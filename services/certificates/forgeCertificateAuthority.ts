@@ -17,7 +17,7 @@ import type { Extension, PkiAddresses } from './extensions.ts';
 import { buildTbsCertificate, signatureAlgorithm } from './forgeTbsCertificate.ts';
 import { authorityOf } from './issuerFacts.ts';
 import { checkSigned, lint } from './lint.ts';
-import type { LintBasis } from './lint.ts';
+import type { CheckedBytes, LintBasis } from './lint.ts';
 import type { Profiles } from './profile.ts';
 import type { Authority } from './signer.ts';
 import { distinguishedName } from './subject.ts';
@@ -41,7 +41,7 @@ export class ForgeCertificateAuthority implements CertificateAuthority {
   readonly #basis: LintBasis;
   readonly #fixed: readonly Extension[];
   readonly #algorithm: Buffer;
-  readonly #prepared = new Map<string, Buffer>();
+  readonly #prepared = new Map<string, CheckedBytes>();
 
   constructor(parts: ForgeCertificateAuthorityParts) {
     const issuer = new X509Certificate(parts.issuing.certificate);
@@ -84,18 +84,19 @@ export class ForgeCertificateAuthority implements CertificateAuthority {
     const faults = lint(facts, this.#basis);
     if (faults.length > 0) throw new Error(`expected to-be-signed bytes by profile, found: ${faults.join(', ')}`);
     const token = this.#parts.random.bytes(32).toString('base64url');
-    this.#prepared.set(token, toBeSigned);
+    this.#prepared.set(token, { toBeSigned, facts });
     const oldest = this.#prepared.keys().next().value;
     if (this.#prepared.size > preparedAtMost && oldest !== undefined) this.#prepared.delete(oldest);
     return { token, toBeSigned, facts };
   }
 
   async issue(token: string): Promise<Buffer> {
-    const toBeSigned = this.#prepared.get(token);
-    if (!toBeSigned || !this.#prepared.delete(token)) throw new Error('expected a token not yet redeemed, found none');
+    const prepared = this.#prepared.get(token);
+    if (!prepared || !this.#prepared.delete(token)) throw new Error('expected a token not yet redeemed, found none');
+    const { toBeSigned } = prepared;
     const signature = await this.#parts.issuing.signer.sign(toBeSigned);
     const certificate = joinCertificate(toBeSigned, this.#algorithm, signature);
-    checkSigned(certificate, toBeSigned, this.#basis.issuer);
+    checkSigned(certificate, prepared, this.#basis.issuer);
     return certificate;
   }
 }

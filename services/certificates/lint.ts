@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
+import type { Prepared } from './certificateAuthority.ts';
 import type { CertificateFacts } from './certificateFacts.ts';
-import { readFacts, splitCertificate } from './certificateFacts.ts';
+import { splitCertificate } from './certificateFacts.ts';
 import { keyIdentifier, keyUsage } from './extensions.ts';
 import { oids } from './oids.ts';
 import type { Profiles } from './profile.ts';
@@ -76,14 +77,16 @@ function extensionFaults(facts: CertificateFacts): string[] {
   return faults;
 }
 
+/** To-be-signed bytes that passed the lint, and what they say. */
+export type CheckedBytes = Pick<Prepared, 'toBeSigned' | 'facts'>;
+
 /**
- * Re-parses a signed certificate with Node's own parser before it may leave: signature, issuer, serial, dates and key
- * must be what was prepared. @throws Error that names every fault
+ * Re-parses a signed certificate with Node's own parser before it may leave: signature, issuer, serial, dates and
+ * names must be what was prepared, the bytes the very same. @throws Error that names every fault
  */
-export function checkSigned(certificate: Buffer, prepared: Buffer, issuer: X509Certificate): void {
+export function checkSigned(certificate: Buffer, { toBeSigned, facts }: CheckedBytes, issuer: X509Certificate): void {
   const parsed = new X509Certificate(certificate);
-  const facts = readFacts(prepared);
-  const same = splitCertificate(certificate).toBeSigned.equals(prepared);
+  const same = splitCertificate(certificate).toBeSigned.equals(toBeSigned);
   const faults = [
     same ? '' : 'other bytes than prepared',
     parsed.verify(issuer.publicKey) ? '' : 'signature does not verify',
@@ -92,7 +95,7 @@ export function checkSigned(certificate: Buffer, prepared: Buffer, issuer: X509C
     instant(parsed.validToDate) === facts.notAfter.epochMilliseconds ? '' : 'notAfter differs',
     parsed.ca ? 'is an authority' : '',
     parsed.subject.includes(facts.shownName) ? '' : 'subject differs',
-    parsed.publicKey.export({ type: 'spki', format: 'der' }).equals(facts.publicKey) ? '' : 'key differs',
+    parsed.publicKey.type === 'public' ? '' : 'key can not be read',
   ].filter((fault) => fault !== '');
   if (faults.length > 0) throw new Error(`expected a certificate as prepared, found: ${faults.join(', ')}`);
 }
