@@ -13,7 +13,7 @@ import { Knowledge } from '../services/knowledge/knowledge.ts';
 import { QuestionFinder } from '../services/knowledge/questionFinder.ts';
 import { knowledgeBase } from '../services/knowledge/questions.ts';
 import type { Foundation } from './foundation.ts';
-import { createUnderstand } from './provisional.ts';
+import { openUnderstanding } from './understanding.ts';
 import type { Services } from './services.ts';
 
 /** Acts that the conversation can carry out today; answers offer no others. */
@@ -48,7 +48,7 @@ export async function openBot(
 ): Promise<CertificateBot> {
   const { state, clock, log, keys } = foundation;
   const notices = new RecordedNotices({ records: state.records });
-  const understand = await createUnderstand();
+  const understand = openUnderstanding();
   return new CertificateBot({
     records: state.records,
     smsLimits: services.smsLimits,

@@ -1,3 +1,5 @@
+import type { Understanding } from '../services/language/understanding.ts';
+import { asksByForm } from '../services/language/clauses.ts';
 import { bandOf } from '../services/language/bands.ts';
 import { offerPerson } from './handoff.ts';
 import { currentStep, resume } from './issue.ts';
@@ -30,9 +32,19 @@ const notQuestions: ReadonlySet<string> = new Set([
   'out_of_scope',
 ]);
 
-/** True when the message asks something rather than answers. */
-export function isQuestion(message: Message): boolean {
-  return bandOf(message.understanding) === 'act' && !notQuestions.has(message.understanding.intent);
+/** True when the message asks something rather than answers: "국민은행이요" names a bank, "국민은행 되나요?" asks about it. */
+export function isQuestion({ text, understanding }: Message): boolean {
+  if (bandOf(understanding) !== 'act' || notQuestions.has(understanding.intent)) return false;
+  return !namesAnswer(understanding) || asksByForm(text);
+}
+
+/** True for a question that names what could be an answer: the step must not take it for one. */
+export function asksAboutAnAnswer(message: Message): boolean {
+  return namesAnswer(message.understanding) && isQuestion(message);
+}
+
+function namesAnswer({ slots }: Understanding): boolean {
+  return (slots.bank ?? slots.certificate_kind ?? slots.purpose) !== undefined;
 }
 
 /** The button of a question says exactly its label: no guessing. */

@@ -1,6 +1,6 @@
 import type { CaseRecord } from '../services/cases/caseRecord.ts';
 import { readOrdinal } from '../services/language/slots/ordinal.ts';
-import { answerQuestion, askedByLabel } from './answer.ts';
+import { answerQuestion, askedByLabel, asksAboutAnAnswer } from './answer.ts';
 import { correct, takeMore } from './corrections.ts';
 import { onEvent } from './events.ts';
 import { greet } from './greeting.ts';
@@ -41,9 +41,9 @@ const listeners: readonly Listener[] = [
   handoffBank,
   staleButton,
   pastedMessage,
+  askedByLabel,
   interrupt,
   manners,
-  askedByLabel,
   readStep,
   correct,
   startTask,
@@ -107,7 +107,7 @@ function hear(turn: Turn, message: Message): void {
 /** The question that is open hears the message before anything that is not an interrupt. */
 function readStep(turn: Turn, message: Message): boolean {
   const step = currentStep(turn);
-  if (!step?.read(turn, message)) return false;
+  if (asksAboutAnAnswer(message) || !step?.read(turn, message)) return false;
   const changed = currentStep(turn)?.field !== step.field;
   if (changed) alsoTake(turn, message);
   return true;

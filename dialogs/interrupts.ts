@@ -6,6 +6,7 @@ import { menu } from './greeting.ts';
 import { offerPerson, offerReport } from './handoff.ts';
 import { currentStep, goOn, resume } from './issue.ts';
 import { isOneOf } from './step.ts';
+import { namesTask } from './taskWords.ts';
 import type { Message } from './stimulus.ts';
 import type { Turn } from './turn.ts';
 import { backToTheWay } from './unread.ts';
@@ -63,6 +64,7 @@ function actOf(turn: Turn, message: Message): Act | undefined {
     (act) => isOneOf(turn, message.text, `common.words.${act}`),
   );
   if (named) return named;
+  if (namesTask(turn, message) || message.value !== undefined) return undefined;
   return bandOf(message.understanding) === 'act' ? byIntent[message.understanding.intent] : undefined;
 }
 

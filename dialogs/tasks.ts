@@ -2,7 +2,7 @@ import { bandOf } from '../services/language/bands.ts';
 import { showTopics } from './answer.ts';
 import { greet, menu } from './greeting.ts';
 import { beginIssue, goOn, lastFour, resume } from './issue.ts';
-import { isOneOf } from './step.ts';
+import { namedTask } from './taskWords.ts';
 import { formatDay } from './steps/times.ts';
 import type { Message } from './stimulus.ts';
 import type { Turn } from './turn.ts';
@@ -41,9 +41,7 @@ const byIntent: Readonly<Record<string, Task>> = {
 };
 
 function taskOf(turn: Turn, message: Message): Task | undefined {
-  const named = (['issue', 'renew', 'expiry', 'revoke', 'faq'] as const).find((task) =>
-    isOneOf(turn, message.text, `menu.words.${task}`),
-  );
+  const named = namedTask(turn, message);
   if (named) return named;
   return bandOf(message.understanding) === 'fallback' ? undefined : byIntent[message.understanding.intent];
 }

@@ -73,7 +73,9 @@ export class Turn {
 
   /** The short answers below the last bubble; said again, they replace the ones before. */
   offer(...buttons: readonly Button[]): this {
-    this.#offered = buttons;
+    this.#offered = buttons.filter(
+      (button, index) => buttons.findIndex(({ label }) => label === button.label) === index,
+    );
     return this;
   }
 

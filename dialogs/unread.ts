@@ -63,9 +63,14 @@ export function notUnderstood(turn: Turn, message: Message): boolean {
   return true;
 }
 
+/** While a question is open, putting it again helps more than a wild guess. */
+const surerAtAStep = 0.35;
+
 /** Half understood: the likeliest meanings as buttons, once; after that the question is put again. */
 function didYouMean(turn: Turn, message: Message, misses: number): boolean {
+  const { confidence } = message.understanding;
   if (misses > 1 || bandOf(message.understanding) !== 'offer') return false;
+  if (currentStep(turn) && confidence < surerAtAStep) return false;
   const { intent, alternatives } = message.understanding;
   const labels = [intent, ...alternatives.map((one) => one.intent)].flatMap((one) => turn.world.labelOf(one) ?? []);
   const keys = [...new Set(labels)].slice(0, 3);

@@ -3,6 +3,7 @@ import { readYesNo } from '../../services/language/slots/yesNo.ts';
 import { smsCodeStrength } from '../../services/identity/evidence.ts';
 import { guessesADay, resendSeconds, triesPerCode } from '../../services/sms/smsLimits.ts';
 import { codeSeconds } from '../../services/sms/verificationCode.ts';
+import type { Message } from '../stimulus.ts';
 import { isOneOf, sayAgain, type Step } from '../step.ts';
 import type { Turn } from '../turn.ts';
 import { formatTime } from './times.ts';
@@ -20,7 +21,7 @@ export const smsCodeStep: Step = {
     turn.offer(turn.button('common.back'), turn.button('common.agent'));
   },
   read(turn, message) {
-    if (phoneTooNew(turn)) return false;
+    if (phoneTooNew(turn)) return asksAgain(turn, message);
     if (message.code !== undefined) return readCode(turn, message.code);
     const says = (words: string): boolean => isOneOf(turn, message.text, `issue.sms.${words}`);
     if (says('sendWords')) return requestCode(turn);
@@ -36,6 +37,13 @@ export const smsCodeStep: Step = {
 function phoneTooNew(turn: Turn): boolean {
   const changedAt = turn.enrollment.person?.phoneChangedAt;
   return smsCodeStrength(changedAt ? Temporal.Instant.from(changedAt) : undefined, turn.now) === 'weak';
+}
+
+/** The button of an earlier question, or its words: said in other words why not. */
+function asksAgain(turn: Turn, message: Message): boolean {
+  if (!isOneOf(turn, message.text, 'issue.sms.sendWords')) return false;
+  sayTooNew(turn, 1);
+  return true;
 }
 
 function sayTooNew(turn: Turn, misses: number): void {

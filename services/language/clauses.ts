@@ -11,3 +11,11 @@ export function splitClauses(text: string): readonly string[] {
     .filter((clause) => clause !== '')
     .slice(0, 3);
 }
+
+const questionEnd = new RegExp(`(?:[?？]|(?:${words.questionEndings.join('|')})[.~]*)$`);
+const interrogative = new RegExp(words.interrogatives.join('|'));
+
+/** True when a message has the form of a question: a mark, an ending, or a word that asks. */
+export function asksByForm(text: string): boolean {
+  return questionEnd.test(text.trim()) || interrogative.test(text);
+}
