@@ -69,11 +69,18 @@ const patterns = [...sources.matchAll(/`([^`\n]*\$\{[^`\n]*)`/g)]
   .filter(({ source }) => /[a-z]{3,}\\?\./.test(source) || /\.\w{3,}/.test(source));
 
 test('every Korean sentence is used somewhere', () => {
-  const unused = [...korean.keys()].filter((key) => {
+  // a plain form is used wherever its sentence is
+  const sentences = [...korean.keys()].filter((key) => !key.endsWith('_plain'));
+  const unused = sentences.filter((key) => {
     const words = key.split('.');
     const tail = [words.at(-1) ?? '', words.slice(-2).join('.')];
     const named = literals.has(key) || patterns.some((pattern) => pattern.test(key));
     return !named && !tail.some((part) => part.includes('.') && literals.has(part));
   });
   expect(unused).toEqual([]);
+});
+
+test('every plain form has a sentence that it is the plain form of', () => {
+  const plain = [...korean.keys()].filter((key) => key.endsWith('_plain'));
+  expect(plain.filter((key) => !korean.has(key.replace(/_plain$/, '')))).toEqual([]);
 });
