@@ -9,22 +9,27 @@ export interface FeatureGroups {
   readonly concepts: readonly string[];
 }
 
-const conceptPatterns = Object.entries(concepts).map(
-  ([concept, stems]) => [concept, new RegExp(stems.map(escaped).join('|'))] as const,
-);
-
-function escaped(stem: string): string {
-  return stem.replace(/[?+*.()]/g, String.raw`\$&`).replace(/\s/g, '');
+/** The concepts of each stem, without spaces. */
+const conceptsByStem = new Map<string, string[]>();
+for (const [concept, stems] of Object.entries(concepts)) {
+  for (const stem of stems) {
+    const key = stem.replace(/\s/g, '');
+    conceptsByStem.set(key, [...(conceptsByStem.get(key) ?? []), concept]);
+  }
 }
+
+/** The stems of the lexicon. */
+export const lexicon: readonly string[] = [...conceptsByStem.keys()];
+const longestStem = Math.max(...lexicon.map((stem) => stem.length));
 
 /**
  * Features that do not depend on spacing: 1–3-grams of syllables, 3–5-grams of letters, the concepts of the lexicon
  * alone and in pairs, what the slot recognisers found, and the form of the sentence.
  *
  * @param text normalised, secrets erased
+ * @param joined the same in one piece, as `joinWords` makes it, perhaps with its spelling corrected
  */
-export function extractFeatures(text: string, slots: NamedSlots): FeatureGroups {
-  const joined = joinWords(text);
+export function extractFeatures(text: string, slots: NamedSlots, joined: string = joinWords(text)): FeatureGroups {
   const bounded = `^${joined}$`;
   return {
     syllables: grams(bounded, 1, 3),
@@ -57,9 +62,19 @@ function grams(text: string, shortest: number, longest: number): string[] {
 }
 
 function conceptFeatures(joined: string): string[] {
-  const found = conceptPatterns.filter(([, pattern]) => pattern.test(joined)).map(([concept]) => concept);
+  const found = [...conceptsIn(joined)].sort();
   const pairs = found.flatMap((first, at) => found.slice(at + 1).map((second) => `${first}+${second}`));
   return [...found, ...pairs];
+}
+
+function conceptsIn(joined: string): Set<string> {
+  const found = new Set<string>();
+  for (let start = 0; start < joined.length; start += 1) {
+    for (let end = start + 1; end <= Math.min(joined.length, start + longestStem); end += 1) {
+      for (const concept of conceptsByStem.get(joined.slice(start, end)) ?? []) found.add(concept);
+    }
+  }
+  return found;
 }
 
 function formFeatures(text: string, joined: string, slots: NamedSlots): string[] {

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import type { FeatureGroups } from './features.ts';
 
 /** A feature of a message: the hash of its name, and how much it counts there. */
@@ -10,6 +11,8 @@ export interface WeightedFeature {
 /** One row of weights a feature, one column a label; rows in the order of their keys. */
 export interface LinearModel {
   readonly labels: readonly string[];
+  /** Frequent stretches of the training texts, for the speller. */
+  readonly words: readonly string[];
   readonly bias: Float32Array;
   readonly keys: Uint32Array;
   /** What one step of `weights` is worth in each row. */
@@ -25,6 +28,11 @@ export function weighFeatures(features: FeatureGroups): WeightedFeature[] {
     const value = 1 / Math.sqrt(Math.max(1, features[group].length));
     return features[group].map((name) => ({ key: hashOf(group, name), value }));
   });
+}
+
+/** Whether the model knows a stretch of up to three syllables: it stands in more than one training text. */
+export function knowsStretch(model: LinearModel, stretch: string): boolean {
+  return rowOf(model.keys, hashOf('syllables', stretch)) >= 0;
 }
 
 /** FNV-1a of 32 bits over the group's first letter and the name. */
@@ -79,15 +87,18 @@ export function softmax<T extends Float32Array | Float64Array>(scores: T): T {
 }
 
 /**
- * The file of a model: length of the header (uint32), header (JSON `{labels, rows}`, padded to 4), bias, keys, scales
+ * The file of a model, compressed by zstd: length of the header (uint32), header (JSON `{labels, words, rows}`, padded to 4), bias, keys, scales
  * (4 bytes each), weights (1 byte each). Little-endian, as every machine this runs on.
  */
 export function packModel(model: LinearModel): Buffer {
-  const text = JSON.stringify({ labels: model.labels, rows: model.keys.length });
-  const header = Buffer.from(text.padEnd(Math.ceil(text.length / 4) * 4));
+  const { labels, words, keys } = model;
+  const text = Buffer.from(JSON.stringify({ labels, words, rows: keys.length }));
+  const header = Buffer.concat([text, Buffer.alloc((4 - (text.length % 4)) % 4, ' ')]);
   const length = Buffer.alloc(4);
   length.writeUInt32LE(header.length);
-  return Buffer.concat([length, header, ...[model.bias, model.keys, model.scales, model.weights].map(bytesOf)]);
+  return zstdCompressSync(
+    Buffer.concat([length, header, ...[model.bias, model.keys, model.scales, model.weights].map(bytesOf)]),
+  );
 }
 
 function bytesOf(array: ArrayBufferView): Buffer {
@@ -96,11 +107,11 @@ function bytesOf(array: ArrayBufferView): Buffer {
 
 /** @throws Error when the file is not a model */
 export function readModel(file: string): LinearModel {
-  const bytes = new Uint8Array(readFileSync(file));
+  const bytes = Uint8Array.from(zstdDecompressSync(readFileSync(file)));
   const headerLength = new DataView(bytes.buffer).getUint32(0, true);
   const header: unknown = JSON.parse(Buffer.from(bytes.buffer, 4, headerLength).toString());
   if (!isHeader(header)) throw new Error('expected a model, found another file');
-  const { labels, rows } = header;
+  const { labels, words, rows } = header;
   let at = 4 + headerLength;
   const take = (length: number): number => {
     at += length;
@@ -108,6 +119,7 @@ export function readModel(file: string): LinearModel {
   };
   return {
     labels,
+    words,
     bias: new Float32Array(bytes.buffer, take(4 * labels.length), labels.length),
     keys: new Uint32Array(bytes.buffer, take(4 * rows), rows),
     scales: new Float32Array(bytes.buffer, take(4 * rows), rows),
@@ -115,6 +127,6 @@ export function readModel(file: string): LinearModel {
   };
 }
 
-function isHeader(header: unknown): header is { labels: string[]; rows: number } {
+function isHeader(header: unknown): header is { labels: string[]; words: string[]; rows: number } {
   return typeof header === 'object' && header !== null && 'labels' in header && 'rows' in header;
 }

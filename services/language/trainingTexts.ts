@@ -31,12 +31,12 @@ export interface Templates {
 const copiesPerTemplate = 12;
 
 /**
- * What the model is trained on: the written texts, each once more with a mistyped letter, and copies of the templates
+ * What the model is trained on: the written texts, each twice more with a mistyped letter, and copies of the templates
  * with drawn fillings, so that a bank's or a document's name does not decide by itself. Deterministic.
  */
 export function augment(texts: readonly LabelledText[], templates: Templates, seed: number): LabelledText[] {
   const next = seededNumbers(seed);
-  const mistyped = texts.map(({ text, intent }) => ({ text: mistype(text, next), intent }));
+  const mistyped = [...texts, ...texts].map(({ text, intent }) => ({ text: mistype(text, next), intent }));
   const filled = Object.entries(templates.texts).flatMap(([intent, patterns]) =>
     patterns.flatMap((pattern) =>
       Array.from({ length: copiesPerTemplate }, () => ({

@@ -1,12 +1,13 @@
 import { outOfScope } from './bands.ts';
 import { readExact } from './exactTable.ts';
-import { extractFeatures } from './features.ts';
-import { probabilities, readModel, weighFeatures } from './linearModel.ts';
+import { extractFeatures, joinWords } from './features.ts';
+import { knowsStretch, probabilities, readModel, weighFeatures } from './linearModel.ts';
 import type { LinearModel } from './linearModel.ts';
 import { chooseIntent } from './priority.ts';
 import type { Guess } from './priority.ts';
 import { readAction, readNamedSlots } from './slots/readSlots.ts';
 import type { NamedSlots } from './slots/readSlots.ts';
+import { createSpeller } from './speller.ts';
 import type { Understand, Understanding } from './understanding.ts';
 
 /** Certain, as far as a machine reading Korean can be: the message is in the table of commands and short replies. */
@@ -25,14 +26,32 @@ export function createUnderstand(modelFile: string): Understand {
 
 /** The same with a model in memory. */
 export function understandWith(model: LinearModel): Understand {
-  return (text) => {
-    const named = readNamedSlots(text);
-    const found = probabilities(model, weighFeatures(extractFeatures(text, named)));
-    const guesses = model.labels
+  const spell = createSpeller(model.words, (stretch) => knowsStretch(model, stretch));
+  const guess = (text: string, joined: string, named: NamedSlots): Guess[] => {
+    const found = probabilities(model, weighFeatures(extractFeatures(text, named, joined)));
+    return model.labels
       .map((intent, at) => ({ intent, confidence: found[at] ?? 0 }))
       .sort((a, b) => b.confidence - a.confidence);
+  };
+  return (text) => {
+    const named = readNamedSlots(text);
+    const joined = joinWords(text);
+    const asTyped = guess(text, joined, named);
+    const corrected = isSure(asTyped) ? joined : spell(joined);
+    const guesses = corrected === joined ? asTyped : surer(asTyped, guess(text, corrected, named));
     return understandingOf(text, decide(text, guesses), guesses, named);
   };
+}
+
+/** From here on a message is not searched for slips of the finger. */
+const sureFrom = 0.7;
+
+function isSure(guesses: readonly Guess[]): boolean {
+  return (guesses[0]?.confidence ?? 0) >= sureFrom;
+}
+
+function surer(one: Guess[], other: Guess[]): Guess[] {
+  return (other[0]?.confidence ?? 0) > (one[0]?.confidence ?? 0) ? other : one;
 }
 
 function decide(text: string, guesses: readonly Guess[]): Guess {

@@ -1,4 +1,5 @@
-import { isSyllable, lettersOf } from '../hangul.ts';
+import { isSyllable } from '../hangul.ts';
+import { isOneLetterOff, withGap } from '../speller.ts';
 import banks from './banks.json' with { type: 'json' };
 import bankWords from './bankWords.json' with { type: 'json' };
 import { lastKept } from './mentions.ts';
@@ -83,16 +84,16 @@ for (const [name, id] of names) {
     gaps.set(key, [...(gaps.get(key) ?? []), { id, missing: name.charAt(at) }]);
   }
 }
+/** Only one syllable may be wrong, so that the first or the second of the name is right. */
+const firsts = new Set([...names.keys()].map((name) => name.charAt(0)));
+const seconds = new Set([...names.keys()].map((name) => name.charAt(1)));
 const longestName = Math.max(...[...names.keys()].map((name) => name.length));
-
-function withGap(name: string, at: number): string {
-  return `${name.slice(0, at)}*${name.slice(at + 1)}`;
-}
 
 /** Long names with one letter of one syllable wrong, missing or too many; spaces between are ignored. */
 function findMistyped(text: string): Mention[] {
   const mentions: Mention[] = [];
   for (let start = 0; start < text.length; start += 1) {
+    if (!firsts.has(text.charAt(start)) && !seconds.has(text.charAt(start + 1))) continue;
     for (let end = start + leastMistypedLength; end <= Math.min(text.length, start + longestName); end += 1) {
       const id = mistypedName(text.slice(start, end));
       if (id) mentions.push({ value: id, start, end });
@@ -110,13 +111,4 @@ function mistypedName(piece: string): string | undefined {
     if (only && others.length === 0) return only;
   }
   return undefined;
-}
-
-/** Whether two syllables differ in one letter: another one, one missing or one too many. */
-function isOneLetterOff(typed: string, meant: string): boolean {
-  if (!isSyllable(typed)) return false;
-  const [a, b] = [lettersOf(typed), lettersOf(meant)].sort((x, y) => x.length - y.length);
-  if (a === undefined || b === undefined) return false;
-  if (a.length < b.length) return b.startsWith(a);
-  return Array.from(a).filter((letter, at) => letter !== b.charAt(at)).length === 1;
 }
