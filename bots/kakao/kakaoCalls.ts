@@ -135,12 +135,12 @@ export class KakaoCalls {
     }
   }
 
-  #apology({ conversationId }: Flight, error: unknown): Bubbles {
+  #apology({ conversationId, call }: Flight, error: unknown): Bubbles {
     const { words, log } = this.#with;
-    if (error instanceof Error && error.name === 'TooManyWaiting') return words.tooMany();
+    if (error instanceof Error && error.name === 'TooManyWaiting') return words.tooMany(call);
     if (error instanceof Unavailable) {
       log.warn({ err: error, conversationId }, 'a skill call met an outage');
-      return words.outage();
+      return words.outage(call);
     }
     const incident = digest([conversationId, String(performance.now())]).slice(0, 8);
     log.error({ err: error, conversationId, incident }, 'a skill call failed');

@@ -1,7 +1,8 @@
 import type { Translate } from '../../locales/index.ts';
 import { readYesNo } from '../../services/language/slots/yesNo.ts';
-import type { Bubbles, KakaoQuickReply } from './kakaoResponse.ts';
+import { kakaoLimits, type Bubbles, type KakaoQuickReply } from './kakaoResponse.ts';
 import type { SkillCall } from './kakaoSkill.ts';
+import { shorten } from './kakaoText.ts';
 
 /** What the channel itself is asked for by a button of its own, or by the same words typed. */
 export type OwnWish = 'more' | 'result';
@@ -28,16 +29,19 @@ export class KakaoWords {
   late(before: Bubbles | undefined): Bubbles {
     const replies = [this.#own('result', 0)];
     if (before && before.outputs.length > 0) return { outputs: before.outputs, quickReplies: replies };
-    return { outputs: [this.#card('kakao.late')], quickReplies: [...replies, this.#person()] };
+    const [title, description] = [this.#t('kakao.late.title'), this.#t('kakao.late.text')];
+    const card = { textCard: { title, description, buttons: replies, buttonLayout: 'vertical' } } as const;
+    return { outputs: [card], quickReplies: [this.#person()] };
   }
 
-  /** The store or another part of ours can't be reached. */
-  outage(): Bubbles {
-    return { outputs: [this.#card('kakao.outage')], quickReplies: [this.#own('result', 0), this.#person()] };
+  /** The store or another part of ours can't be reached: what was pressed can be pressed again. */
+  outage(call: SkillCall): Bubbles {
+    return { outputs: [this.#text('kakao.outage')], quickReplies: [...this.#again(call), this.#person()] };
   }
 
-  tooMany(): Bubbles {
-    return { outputs: [this.#text('kakao.tooMany')], quickReplies: [this.#own('result', 0)] };
+  /** Nothing was done of this one: its conversation's queue is full. */
+  tooMany(call: SkillCall): Bubbles {
+    return { outputs: [this.#text('kakao.tooMany')], quickReplies: [...this.#again(call), this.#own('result', 0)] };
   }
 
   failed(incident: string): Bubbles {
@@ -98,6 +102,16 @@ export class KakaoWords {
     return { label, action: 'message', messageText: label, extra: { show, answer } };
   }
 
+  /** A button that was pressed says only what we wrote on it; what was typed may be a secret and is not said again. */
+  #again({ utterance, extra = {} }: SkillCall): KakaoQuickReply[] {
+    if (typeof extra['answer'] !== 'number' || utterance === '') return [];
+    const known = Object.entries(extra).filter((entry): entry is [string, string | number] =>
+      ['string', 'number'].includes(typeof entry[1]),
+    );
+    const messageText = shorten(utterance, kakaoLimits.messageText);
+    return [{ label: this.#t('kakao.again'), action: 'message', messageText, extra: Object.fromEntries(known) }];
+  }
+
   #person(): KakaoQuickReply {
     const label = this.#t('common.agent');
     return { label, action: 'message', messageText: label };
@@ -105,18 +119,5 @@ export class KakaoWords {
 
   #text(key: string) {
     return { simpleText: { text: this.#t(key) } };
-  }
-
-  #card(key: string) {
-    const result = this.#own('result', 0);
-    const buttons = [result];
-    return {
-      textCard: {
-        title: this.#t(`${key}.title`),
-        description: this.#t(`${key}.text`),
-        buttons,
-        buttonLayout: 'vertical',
-      },
-    } as const;
   }
 }

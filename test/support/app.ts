@@ -30,6 +30,8 @@ export interface TestAppSettings {
   readonly at?: string;
   /** Generated people beside the listed ones. */
   readonly people?: number;
+  /** Stand-ins for Kakao's own servers. */
+  readonly kakao?: Instead['kakao'];
 }
 
 let template: Promise<string> | undefined;
@@ -84,6 +86,7 @@ export async function openTestApp(settings: TestAppSettings = {}): Promise<TestA
     random: seededRandom('app'),
     log: logger,
     outputs: { terminal: collect },
+    kakao: settings.kakao,
   });
   return {
     app,

@@ -292,7 +292,7 @@ describe('what goes wrong', () => {
       if (fault) throw fault;
       await echo(delivery, show);
     });
-    expect(await kakao.say('a', 'hello', {}, 'request-1')).toContain('연결이 고르지 않아요');
+    expect(await kakao.say('a', 'hello', {}, 'request-1')).toContain('답을 드리기 어려워요');
     fault = Object.assign(new Error('many'), { name: 'TooManyWaiting' });
     expect(await kakao.say('a', 'hello', {}, 'request-1')).toContain('차례로');
     fault = new Error('a secret of ours');
