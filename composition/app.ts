@@ -11,6 +11,7 @@ import type { VisitOwner } from '../services/visits/secureStep.ts';
 import { createHttpServer, type HttpServer } from '../web/http.ts';
 import { Metrics } from '../web/metrics/metrics.ts';
 import { openBot } from './conversation.ts';
+import { openHousekeeping, type Housekeeping } from './housekeeping.ts';
 import { openDirectLine, type DirectLine } from './directLine.ts';
 import { openKakao, type Kakao } from './kakao.ts';
 import { openFoundation, type Foundation, type Instead } from './foundation.ts';
@@ -29,6 +30,8 @@ export interface App {
   readonly server: HttpServer;
   readonly log: Logger;
   readonly keysMade: boolean;
+  /** Forgets what has to be forgotten by now; also done every hour. */
+  keepHouse(): Promise<void>;
   /** Brings out what a crash kept in; to be called once the server listens. */
   recover(): Promise<void>;
   /** Lets turns under way finish, then closes everything. */
@@ -44,6 +47,7 @@ export async function openApp(config: Config, instead: Instead = {}): Promise<Ap
   const outputs = { webchat: directLine.adapter, kakao: kakao.adapter, ...instead.outputs };
   const bot = await openBot(foundation, services, outputs);
   const secure = openSecureRooms(foundation, services, bot);
+  const housekeeping = openHousekeeping(foundation, services);
   const metrics = new Metrics({ token: config.metricsToken });
   const server = createHttpServer({
     measure: metrics.measure,
@@ -71,7 +75,8 @@ export async function openApp(config: Config, instead: Instead = {}): Promise<Ap
     log: foundation.log,
     keysMade: foundation.keysMade,
     recover: () => recover(services, bot),
-    close: () => close({ foundation, services, directLine, kakao, bot, server }),
+    keepHouse: () => housekeeping.run(),
+    close: () => close({ foundation, services, directLine, kakao, bot, server, housekeeping }),
   };
 }
 
@@ -90,12 +95,14 @@ interface Opened {
   readonly kakao: Kakao;
   readonly bot: CertificateBot;
   readonly server: HttpServer;
+  readonly housekeeping: Housekeeping;
 }
 
 /** From the door inwards: nobody new, turns to their end, then what they used. */
-async function close({ foundation, services, directLine, kakao, bot, server }: Opened): Promise<void> {
+async function close({ foundation, services, directLine, kakao, bot, server, housekeeping }: Opened): Promise<void> {
   await server.close();
   await bot.idle();
+  await housekeeping.stop();
   await kakao.close();
   directLine.close();
   await services.certificates.close();

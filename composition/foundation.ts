@@ -48,6 +48,8 @@ export interface Foundation {
   readonly banks: Banks;
   readonly outside: OutsideWorld;
   readonly clock: Clock;
+  /** Begun when the sandbox's clock was moved: what is due by then gets done. */
+  readonly due: Set<() => void>;
 }
 
 /** Opens the stores and what is read from files. */
@@ -67,7 +69,10 @@ export async function openFoundation(config: Config, instead: Instead): Promise<
     assets,
     translate: translators('ko'),
     clock: instead.clock,
-    afterClockChange: () => Promise.resolve(),
+    afterClockChange: () => {
+      for (const act of due) act();
+      return Promise.resolve();
+    },
   });
   const { wrap } = instead;
   const outside = wrap?.outside?.(bareOutside) ?? bareOutside;
@@ -84,6 +89,7 @@ export async function openFoundation(config: Config, instead: Instead): Promise<
     banks,
     outside,
     clock: outside.clock,
+    due,
   };
 }
 

@@ -9,7 +9,8 @@ export async function run(environment: NodeJS.ProcessEnv): Promise<number> {
   const config = settings(environment);
   if (!config) return 1;
   await ensureBundle();
-  const app = await openApp(config);
+  const app = await opened(config);
+  if (!app) return 1;
   try {
     await app.server.listen(config.port, config.host);
   } catch (error) {
@@ -19,6 +20,7 @@ export async function run(environment: NodeJS.ProcessEnv): Promise<number> {
   }
   process.stdout.write(greeting(config, app, Math.round(performance.now() - started)));
   await app.recover();
+  void app.keepHouse();
   await stopSignal();
   await app.close();
   return 0;
@@ -31,6 +33,16 @@ export function settings(environment: NodeJS.ProcessEnv): Config | undefined {
   } catch (error) {
     if (!(error instanceof ConfigFault)) throw error;
     process.stderr.write(`${error.message}\n`);
+    return undefined;
+  }
+}
+
+/** The product, or one line on standard error that says why it can't be opened. */
+async function opened(config: Config): Promise<App | undefined> {
+  try {
+    return await openApp(config);
+  } catch (error) {
+    process.stderr.write(`The product can't start: ${error instanceof Error ? error.message : String(error)}\n`);
     return undefined;
   }
 }

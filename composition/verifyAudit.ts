@@ -1,4 +1,5 @@
-import { sandboxSecrets } from '../services/sandbox/sandboxSecrets.ts';
+import { existsSync } from 'node:fs';
+import { sandboxSecrets, sandboxSecretsFile } from '../services/sandbox/sandboxSecrets.ts';
 import { verifyAudit } from '../services/audit/verifyAudit.ts';
 import { systemRandom } from '../services/shared/random.ts';
 import { settings } from './serve.ts';
@@ -8,6 +9,10 @@ import { openStores } from './stores.ts';
 export async function run(environment: NodeJS.ProcessEnv): Promise<number> {
   const config = settings(environment);
   if (!config) return 1;
+  if (!config.keys && !existsSync(sandboxSecretsFile(config.directory))) {
+    process.stderr.write(`There is no audit log in ${config.directory}: nothing was ever started there.\n`);
+    return 1;
+  }
   const { auditKey } = config.keys ?? sandboxSecrets(config.directory, systemRandom).keys;
   const { state, register } = await openStores(config);
   try {

@@ -1,0 +1,53 @@
+import type { Records, Versioned } from '../state/records.ts';
+import type { Streams } from '../state/streams.ts';
+import { caseKey, type CaseRecord } from './caseRecord.ts';
+
+/** How long a task that was left is kept, and how long what was said in a chat is (SECURITY §1, DOMAIN §8). */
+export const taskKeptDays = 7;
+export const chatKeptDays = 90;
+
+/** What is purged, and where a conversation's words are kept. */
+export interface CasePurgeParts {
+  readonly records: Records;
+  readonly streams: Pick<Streams, 'remove'>;
+  /** Streams of a conversation, e.g. `directline:{id}`. */
+  readonly streamsOf: (conversationId: string) => readonly string[];
+}
+
+/**
+ * Forgets what nobody came back for: personal data of a task after seven days, the whole chat after ninety. A case that
+ * somebody writes to meanwhile stays as it is; the next run looks again. Answers how many cases were changed.
+ */
+export async function purgeCases(parts: CasePurgeParts, now: Temporal.Instant): Promise<number> {
+  let changed = 0;
+  for await (const key of parts.records.keys('case:')) {
+    const stored = await parts.records.get<CaseRecord>(key);
+    if (!stored || key !== caseKey(stored.value.id)) continue;
+    if (await purgeCase(parts, stored, now)) changed += 1;
+  }
+  return changed;
+}
+
+async function purgeCase(
+  parts: CasePurgeParts,
+  { value, version }: Versioned<CaseRecord>,
+  now: Temporal.Instant,
+): Promise<boolean> {
+  const days = now.since(Temporal.Instant.from(value.lastAt)).total('hours') / 24;
+  if (days >= chatKeptDays) {
+    for (const { id } of value.conversations) {
+      for (const stream of parts.streamsOf(id)) await parts.streams.remove(stream);
+    }
+    return (await parts.records.putIfVersion(caseKey(value.id), undefined, version)) !== false;
+  }
+  const left = value.enrollment !== undefined || value.shelved !== undefined;
+  if (days < taskKeptDays || !left) return false;
+  const forgotten: CaseRecord = {
+    ...value,
+    enrollment: undefined,
+    shelved: undefined,
+    visit: undefined,
+    asked: undefined,
+  };
+  return (await parts.records.putIfVersion(caseKey(value.id), forgotten, version)) !== false;
+}
