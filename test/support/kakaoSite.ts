@@ -25,14 +25,14 @@ export async function openKakaoSite(settings: TestAppSettings = {}): Promise<Kak
 }
 
 /** The case of a customer as it is stored. */
-export async function caseOf({ app }: TestApp, caseId: string): Promise<CaseRecord> {
+export async function caseOf({ app }: Pick<TestApp, 'app'>, caseId: string): Promise<CaseRecord> {
   const stored = await app.state.records.get<CaseRecord>(caseKey(caseId));
   if (!stored) throw new Error('expected a case, found none');
   return stored.value;
 }
 
 /** Logs in at the bank in the secure view, through its use case. */
-export async function logIn(test: TestApp, caseId: string, personId: string): Promise<void> {
+export async function logIn(test: Pick<TestApp, 'app'>, caseId: string, personId: string): Promise<void> {
   const person = personOf(test, personId);
   const record = await caseOf(test, caseId);
   const { name, phone, email } = person;
@@ -43,7 +43,7 @@ export async function logIn(test: TestApp, caseId: string, personId: string): Pr
 }
 
 /** Confirms the identity in the secure view. */
-export async function identify(test: TestApp, caseId: string, personId: string): Promise<void> {
+export async function identify(test: Pick<TestApp, 'app'>, caseId: string, personId: string): Promise<void> {
   const { name, number, phone, email } = personOf(test, personId);
   const owner = { caseId, visitNumber: (await caseOf(test, caseId)).visits };
   const done = await test.app.secureSteps.identity(owner, { name, residentNumber: number, phone, email });
@@ -51,7 +51,7 @@ export async function identify(test: TestApp, caseId: string, personId: string):
 }
 
 /** Sets the credential in the secure view. */
-export async function setCredential(test: TestApp, caseId: string, secret: string): Promise<void> {
+export async function setCredential(test: Pick<TestApp, 'app'>, caseId: string, secret: string): Promise<void> {
   const owner = { caseId, visitNumber: (await caseOf(test, caseId)).visits };
   const credential = { policy: 'pin6', secret, confirmation: secret } as const;
   const done = await test.app.secureSteps.credential(owner, credential);
@@ -59,14 +59,14 @@ export async function setCredential(test: TestApp, caseId: string, secret: strin
 }
 
 /** The code that a person's phone received last. */
-export async function lastCode(test: TestApp, personId: string): Promise<string> {
+export async function lastCode(test: Pick<TestApp, 'app'>, personId: string): Promise<string> {
   const messages = (await test.app.world?.phones.messages(personOf(test, personId).phone)) ?? [];
   const code = messages.flatMap(({ text }) => /\b(\d{6})\b/.exec(text)?.[1] ?? []).at(-1);
   if (code === undefined) throw new Error('expected a code on the phone, found none');
   return code;
 }
 
-function personOf({ app }: TestApp, id: string) {
+function personOf({ app }: Pick<TestApp, 'app'>, id: string) {
   const person = app.world?.people.byId(id);
   if (!person) throw new Error(`expected somebody of the sandbox, found ${id}`);
   return person;

@@ -17,7 +17,7 @@ const letters = (lines: readonly string[]): string =>
     .join('')
     .replaceAll(/⏎|\s/gu, '')
     // a serial is random, and HTTP takes random numbers too
-    .replaceAll(/끝자리=[0-9A-F]{4}/gu, '끝자리=');
+    .replaceAll(/(끝자리|Serial)=[0-9A-F]{4}/gu, '$1=');
 
 const withoutRestart = files.filter((name) => !readFileSync(join(root, name), 'utf8').includes('[Restart]'));
 
