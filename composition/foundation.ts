@@ -61,6 +61,7 @@ export async function openFoundation(config: Config, instead: Instead): Promise<
   const assets = await openAssets(['../web/dist', '../web/design'].map((path) => join(import.meta.dirname, path)));
   const translators = createTranslators();
   const banks = loadBanks();
+  const due = new Set<() => void>();
   const bareOutside = await openOutsideWorld({
     config,
     state: stores.state,
