@@ -1,5 +1,4 @@
 import type { Activity } from 'botbuilder';
-import { toJson, type Json } from '../../services/shared/json.ts';
 import { Unavailable } from '../../services/shared/unavailable.ts';
 import type { Records, Versioned } from '../../services/state/records.ts';
 import type { Bubbles } from './kakaoResponse.ts';
@@ -39,7 +38,7 @@ export interface KakaoConversation {
 
 const mostKept = 30;
 const mostShown = 80;
-const mostAnswers = 6;
+const mostAnswers = 5;
 const mostRaces = 20;
 
 const fresh: KakaoConversation = {
@@ -115,12 +114,10 @@ export class KakaoConversations {
       const before = stored?.value ?? fresh;
       const after = change(before);
       if (after === before) return before;
-      // what is read later is what the store would give: no undefined, nothing shared with the bot
-      const value = toJson(after) as Json & KakaoConversation;
-      const version = await this.#records.putIfVersion(keyOf(conversationId), value, stored?.version ?? 0);
+      const version = await this.#records.putIfVersion(keyOf(conversationId), after, stored?.version ?? 0);
       if (version !== false) {
-        this.#hold(conversationId, { value, version });
-        return value;
+        this.#hold(conversationId, { value: after, version });
+        return after;
       }
       stored = await this.#load(conversationId);
     }

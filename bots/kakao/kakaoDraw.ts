@@ -46,6 +46,25 @@ export function pageOf(bubbles: Bubbles, more: KakaoQuickReply, always: (reply: 
   };
 }
 
+/**
+ * The same where something still waits behind `more` from before: it comes first when all fits in one answer. Else the
+ * new answer does, and what waited goes on waiting, unless the new answer itself has more to show than fits.
+ */
+export function pageAfter(
+  waiting: Bubbles,
+  fresh: Bubbles,
+  more: KakaoQuickReply,
+  always: (reply: KakaoQuickReply) => boolean,
+): Page {
+  const all = putTogether([...waiting.outputs, ...fresh.outputs]);
+  if (fresh.outputs.length === 0) return pageOf(waiting, more, always);
+  if (all.length <= kakaoLimits.outputs) return { now: { ...fresh, outputs: all }, rest: undefined };
+  const page = pageOf(fresh, more, always);
+  if (page.rest) return page;
+  const quickReplies = [more, ...page.now.quickReplies].slice(0, kakaoLimits.quickReplies);
+  return { now: { ...page.now, quickReplies }, rest: { ...waiting, quickReplies: fresh.quickReplies } };
+}
+
 function putTogether(outputs: readonly Output[]): readonly Output[] {
   let merged = [...outputs];
   while (merged.length > kakaoLimits.outputs) {

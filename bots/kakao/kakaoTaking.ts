@@ -6,9 +6,9 @@ import {
   type KakaoConversations,
   type Kept,
 } from './kakaoConversations.ts';
-import { draw, pageOf, type Page } from './kakaoDraw.ts';
+import { draw, pageAfter, pageOf, type Page } from './kakaoDraw.ts';
 import type { Flight, Flights } from './kakaoFlights.ts';
-import type { Bubbles } from './kakaoResponse.ts';
+import type { Bubbles, KakaoQuickReply } from './kakaoResponse.ts';
 import type { KakaoWords } from './kakaoWords.ts';
 
 /** What answers are taken out with. */
@@ -87,12 +87,8 @@ export class KakaoTaking {
     const style = operator ? { answer, operatorLabel: words.operatorLabel } : { answer };
     const activities = taken.map(({ activity }) => activity);
     const drawn = draw(activities, style);
-    const last = drawn.outputs.length > 0 ? drawn : rest;
-    const all = {
-      outputs: [...(rest?.outputs ?? []), ...drawn.outputs],
-      quickReplies: last?.quickReplies ?? [],
-    };
-    return pageOf(all, words.more(answer), (reply) => words.isWayToPerson(reply));
+    const always = (reply: KakaoQuickReply): boolean => words.isWayToPerson(reply);
+    return rest ? pageAfter(rest, drawn, words.more(answer), always) : pageOf(drawn, words.more(answer), always);
   }
 
   #without(conversation: KakaoConversation, { key, words, call }: Flight, { page, taken }: Drawn): KakaoConversation {

@@ -80,6 +80,7 @@ export class KakaoWords {
   ownWish({ extra, utterance }: SkillCall, hasMore: boolean): OwnWish | undefined {
     const show = extra?.['show'];
     if (show === 'more' || show === 'result') return show;
+    if (extra !== undefined) return undefined;
     if (hasMore && utterance === this.#t('kakao.more.label')) return 'more';
     return utterance === this.#t('kakao.result.label') ? 'result' : undefined;
   }

@@ -380,6 +380,33 @@ test('more than three bubbles: the rest waits behind 더보기, and the short an
   expect(kakao.deliveries).toHaveLength(1);
 });
 
+test('what waits behind 더보기 does not push later answers out of sight', async () => {
+  const long = (mark: string) => text(`${mark} ${'가나다라 '.repeat(70)}`);
+  const kakao = stage((_delivery, show) => show(long('1'), long('2'), long('3'), long('4')));
+  await kakao.say('a', 'hello');
+  kakao.script = (_delivery, show) =>
+    show(
+      ...offer(
+        ['one', 'two', 'three'].map((word) => card({ title: 'card', text: word })),
+        [{ label: '네' }],
+      ),
+    );
+  const answer = await kakao.calls.answer(kakao.call('a', 'other'), undefined);
+  expect(kakao.drawn(answer)).toBe('one / two / three');
+  expect('bubbles' in answer && answer.bubbles.quickReplies.map(({ label }) => label)).toEqual(['더보기', '네']);
+  expect(await kakao.say('a', '더보기')).toMatch(/^4 /u);
+  kakao.script = echo;
+  expect(await kakao.say('a', 'last')).toBe('echo last');
+});
+
+test('what waits behind 더보기 comes first where all fits in one answer', async () => {
+  const long = (mark: string) => text(`${mark} ${'가나다라 '.repeat(70)}`);
+  const kakao = stage((_delivery, show) => show(long('1'), long('2'), long('3'), long('4')));
+  await kakao.say('a', 'hello');
+  kakao.script = echo;
+  expect(await kakao.say('a', 'other')).toMatch(/^4 .*echo other$/u);
+});
+
 test('더보기 typed is the bank list’s when nothing waits behind it', async () => {
   const kakao = stage(echo);
   expect(await kakao.say('a', '더보기')).toBe('echo 더보기');
