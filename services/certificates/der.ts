@@ -61,14 +61,19 @@ export function nothing(): Buffer {
 
 /** OBJECT IDENTIFIER from its dotted form; arcs may be larger than 64 bits (2.25.{UUID}). */
 export function oid(dotted: string): Buffer {
-  const [first = 0n, second = 0n, ...rest] = dotted.split('.').map(BigInt);
-  return element(0x06, ...[first * 40n + second, ...rest].map(base128));
+  const [first = 0n, second = 0n, ...rest] = dotted.split('.').map(arcOf);
+  return element(0x06, Buffer.from([BigInt(first) * 40n + BigInt(second), ...rest].flatMap(base128)));
 }
 
-function base128(arc: bigint): Buffer {
-  const bytes = [Number(arc & 0x7fn)];
-  for (let left = arc >> 7n; left > 0n; left >>= 7n) bytes.unshift(Number(left & 0x7fn) | 0x80);
-  return Buffer.from(bytes);
+function arcOf(digits: string): number | bigint {
+  return digits.length < 10 ? Number(digits) : BigInt(digits);
+}
+
+function base128(arc: number | bigint): number[] {
+  if (arc < 0x80) return [Number(arc)];
+  const bytes = [Number(BigInt(arc) & 0x7fn)];
+  for (let left = BigInt(arc) >> 7n; left > 0n; left >>= 7n) bytes.unshift(Number(left & 0x7fn) | 0x80);
+  return bytes;
 }
 
 /** OCTET STRING. */

@@ -24,6 +24,7 @@ import { distinguishedName } from './subject.ts';
 
 /** Octets after the serial's prefix byte. */
 const serialRandomBytes = 15;
+const tokenBytes = 16;
 /** Prepared and never redeemed: forgotten, oldest first. */
 const preparedAtMost = 10_000;
 
@@ -41,6 +42,7 @@ export class ForgeCertificateAuthority implements CertificateAuthority {
   readonly #basis: LintBasis;
   readonly #fixed: readonly Extension[];
   readonly #algorithm: Buffer;
+  readonly #policies = new Map<string, Extension>();
   readonly #prepared = new Map<string, CheckedBytes>();
 
   constructor(parts: ForgeCertificateAuthorityParts) {
@@ -60,9 +62,10 @@ export class ForgeCertificateAuthority implements CertificateAuthority {
   async prepare(order: CertificateOrder): Promise<Prepared> {
     if (Temporal.Instant.compare(order.notAfter, this.#basis.issuerNotAfter) > 0)
       throw new Unavailable('ca', { cause: new Error('the issuing authority ends before the certificate would') });
-    const { profiles, random, issuing, addresses } = this.#parts;
+    const { profiles, random, issuing } = this.#parts;
+    const drawn = random.bytes(serialRandomBytes + tokenBytes);
     const toBeSigned = buildTbsCertificate({
-      serial: Buffer.concat([Buffer.from([profiles.serialPrefix]), random.bytes(serialRandomBytes)]),
+      serial: Buffer.concat([Buffer.from([profiles.serialPrefix]), drawn.subarray(0, serialRandomBytes)]),
       algorithm: issuing.signer.algorithm,
       issuer: this.#basis.issuerName,
       subject: distinguishedName(profiles, order),
@@ -72,18 +75,29 @@ export class ForgeCertificateAuthority implements CertificateAuthority {
       extensions: [
         ...this.#fixed,
         subjectKey(keyIdentifier(order.publicKey)),
-        policy(order.policyOid, addresses.cps),
+        this.#policy(order.policyOid),
         identityName(order.identifyData),
       ],
     });
-    return this.resume(toBeSigned);
+    return this.#admit(toBeSigned, drawn.subarray(serialRandomBytes));
+  }
+
+  /** There are a handful of policies: each is written once. */
+  #policy(policyOid: string): Extension {
+    const written = this.#policies.get(policyOid) ?? policy(policyOid, this.#parts.addresses.cps);
+    this.#policies.set(policyOid, written);
+    return written;
   }
 
   async resume(toBeSigned: Buffer): Promise<Prepared> {
+    return this.#admit(toBeSigned, this.#parts.random.bytes(tokenBytes));
+  }
+
+  #admit(toBeSigned: Buffer, drawn: Buffer): Prepared {
     const facts = readFacts(toBeSigned);
     const faults = lint(facts, this.#basis);
     if (faults.length > 0) throw new Error(`expected to-be-signed bytes by profile, found: ${faults.join(', ')}`);
-    const token = this.#parts.random.bytes(32).toString('base64url');
+    const token = drawn.toString('base64url');
     this.#prepared.set(token, { toBeSigned, facts });
     const oldest = this.#prepared.keys().next().value;
     if (this.#prepared.size > preparedAtMost && oldest !== undefined) this.#prepared.delete(oldest);
