@@ -1,3 +1,4 @@
+import { kakaoKey } from '../bots/kakao/kakaoConversations.ts';
 import { retireAudit } from '../services/audit/auditRetention.ts';
 import { purgeCases } from '../services/cases/casePurge.ts';
 import { seoul } from '../services/shared/clock.ts';
@@ -41,8 +42,9 @@ async function once(foundation: Foundation, services: Services): Promise<void> {
   const now = clock.now();
   const before = now.toZonedDateTimeISO(seoul).subtract({ years: auditYears }).toInstant();
   const streamsOf = (conversationId: string): string[] => [`directline:{${conversationId}}`];
+  const recordsOf = (conversationId: string): string[] => [kakaoKey(conversationId)];
   const chores: Readonly<Record<string, () => Promise<number>>> = {
-    cases: () => purgeCases({ records: state.records, streams: state.streams, streamsOf }, now),
+    cases: () => purgeCases({ records: state.records, streams: state.streams, streamsOf, recordsOf }, now),
     visits: () => services.visits.purge(),
     certificates: () => services.certificates.retain(),
     audit: () => retireAudit({ state, key: keys.auditKey, before }),

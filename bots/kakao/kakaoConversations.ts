@@ -114,7 +114,7 @@ export class KakaoConversations {
       const before = stored?.value ?? fresh;
       const after = change(before);
       if (after === before) return before;
-      const version = await this.#records.putIfVersion(keyOf(conversationId), after, stored?.version ?? 0);
+      const version = await this.#records.putIfVersion(kakaoKey(conversationId), after, stored?.version ?? 0);
       if (version !== false) {
         this.#hold(conversationId, { value: after, version });
         return after;
@@ -136,7 +136,7 @@ export class KakaoConversations {
   }
 
   async #load(conversationId: string): Promise<Versioned<KakaoConversation> | undefined> {
-    const stored = await this.#records.get<KakaoConversation>(keyOf(conversationId));
+    const stored = await this.#records.get<KakaoConversation>(kakaoKey(conversationId));
     this.#hold(conversationId, stored);
     return stored;
   }
@@ -147,6 +147,7 @@ export class KakaoConversations {
   }
 }
 
-function keyOf(conversationId: string): string {
+/** Where a conversation is kept. */
+export function kakaoKey(conversationId: string): string {
   return `kakao:{${conversationId}}`;
 }

@@ -12,6 +12,8 @@ export interface CasePurgeParts {
   readonly streams: Pick<Streams, 'remove'>;
   /** Streams of a conversation, e.g. `directline:{id}`. */
   readonly streamsOf: (conversationId: string) => readonly string[];
+  /** Records of a conversation, e.g. `kakao:{id}`. */
+  readonly recordsOf?: (conversationId: string) => readonly string[];
 }
 
 /**
@@ -37,6 +39,7 @@ async function purgeCase(
   if (days >= chatKeptDays) {
     for (const { id } of value.conversations) {
       for (const stream of parts.streamsOf(id)) await parts.streams.remove(stream);
+      for (const record of parts.recordsOf?.(id) ?? []) await remove(parts.records, record);
     }
     return (await parts.records.putIfVersion(caseKey(value.id), undefined, version)) !== false;
   }
@@ -50,4 +53,9 @@ async function purgeCase(
     asked: undefined,
   };
   return (await parts.records.putIfVersion(caseKey(value.id), forgotten, version)) !== false;
+}
+
+async function remove(records: Records, key: string): Promise<void> {
+  const stored = await records.get(key);
+  if (stored) await records.putIfVersion(key, undefined, stored.version);
 }

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { drawn, postSkill, pressables, skillPayload, type KakaoCustomer } from '../../support/kakaoCustomer.ts';
+import { kakaoKey } from '../../../bots/kakao/kakaoConversations.ts';
+import { purgeCases } from '../../../services/cases/casePurge.ts';
 import { faultsOf } from '../../../bots/kakao/kakaoValidator.ts';
 import { caseOf, identify, lastCode, logIn, openKakaoSite, type KakaoSite } from '../../support/kakaoSite.ts';
 import { walk, walkOf } from '../../support/kakaoWalk.ts';
@@ -215,6 +217,22 @@ describe('two hundred payloads with something broken in them', () => {
     const after = await Promise.all(victims.map(async ({ caseId }) => (await caseOf(site.test, caseId)).enrollment));
     expect(after).toEqual(before);
   });
+});
+
+test('a chat that nobody came back to for ninety days is forgotten whole', async () => {
+  const own = await openKakaoSite();
+  try {
+    const customer = own.customer('forgotten');
+    await walk(own, customer, hong, 'bank');
+    const { records, streams } = own.test.app.state;
+    const recordsOf = (id: string) => [kakaoKey(id)];
+    const later = own.test.clock.now().add({ hours: 24 * 91 });
+    expect(await purgeCases({ records, streams, streamsOf: () => [], recordsOf }, later)).toBe(1);
+    expect(await records.get(kakaoKey(customer.conversationId))).toBeUndefined();
+    expect(drawn(await customer.press('개인용'))).not.toBe('');
+  } finally {
+    await own.close();
+  }
 });
 
 function bankLabelOf(code: string): string {
