@@ -97,8 +97,10 @@ export async function openOutsideWorld(parts: OutsideParts): Promise<OutsideWorl
     list: () => world.faults.list(),
     take: (service) => world.faults.take(service),
   };
+  const { people, phones, mailboxes, deposits } = world;
+  const shown: SandboxWorld = { people, phones, mailboxes, deposits, faults, faulty: (...act) => world.faulty(...act) };
   const routes = sandboxRoutes({
-    world: { ...world, faults, faulty: (...act) => world.faulty(...act) },
+    world: shown,
     clock,
     translate,
     assetUrl: (name) => assets.url(name),
@@ -112,7 +114,7 @@ export async function openOutsideWorld(parts: OutsideParts): Promise<OutsideWorl
       banks.byCode(code)?.issuer ? { ...client, issuer: sandboxIssuer(origin, code) } : undefined,
     bankGuard: (signal, exchange) => world.faulty('bank', signal, exchange),
     beforeSigning: (signal) => world.faulty('ca', signal, () => Promise.resolve()),
-    world: { ...world, faults, faulty: (...act) => world.faulty(...act) },
+    world: shown,
     records,
     routes,
     mounts: [bank],

@@ -60,7 +60,7 @@ export function createTranslators(): (locale: Locale) => Translate {
   const fixed = Object.fromEntries(locales.map((locale) => [locale, instance.getFixedT(locale)]));
   return (locale) => (key, values) => {
     const translate = fixed[locale];
-    if (!translate) throw new Error(`expected ko or en, found ${String(locale)}`);
+    if (!translate) throw new Error(`expected ko or en, found ${locale}`);
     return translate(key, { ...values });
   };
 }

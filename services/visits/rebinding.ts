@@ -3,14 +3,7 @@ import type { Random } from '../shared/random.ts';
 import { refuse } from '../shared/result.ts';
 import type { Sealer } from '../shared/sealed.ts';
 import type { Admission, Doorkeeper, Reception, Visitor } from './admission.ts';
-import {
-  bind,
-  drawTwoDigits,
-  isSame,
-  makeCookie,
-  numbersShown,
-  wrongNumbersAllowed,
-} from './browserBinding.ts';
+import { bind, drawTwoDigits, isSame, makeCookie, numbersShown, wrongNumbersAllowed } from './browserBinding.ts';
 import type { Rebinding } from './browserBinding.ts';
 import type { SecureAnswer, SecurePage } from './securePage.ts';
 import type { SecureStepHandlers } from './secureStep.ts';

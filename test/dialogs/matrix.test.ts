@@ -115,7 +115,7 @@ function expectGoodAnswer(shown: readonly Partial<Activity>[]): void {
   expect(shown.length).toBeLessThanOrEqual(limits.bubbles);
   const buttons: readonly CardAction[] = shown.flatMap((activity) => buttonsOf(activity));
   expect(buttons.length).toBeGreaterThan(0);
-  expect(buttons.filter(({ title }) => [...title].length > limits.label)).toEqual([]);
+  expect(buttons.filter(({ title }) => title.length > limits.label)).toEqual([]);
   expect(shown.flatMap(({ suggestedActions }) => suggestedActions?.actions ?? []).length).toBeLessThanOrEqual(
     limits.quickReplies,
   );

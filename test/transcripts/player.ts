@@ -71,31 +71,33 @@ export class Player {
     switch (act.kind) {
       case 'join':
         await this.#deliver({ type: 'conversationUpdate' });
-        return [];
+        break;
       case 'say':
         await this.#deliver({ type: 'message', text: await this.#words(act.text) });
-        return [];
+        break;
       case 'press':
       case 'pressOld':
         await this.#press(act.label, act.kind === 'pressOld');
-        return [];
+        break;
       case 'at':
         await this.test.clock.set(Temporal.Instant.from(act.instant));
-        return [];
+        break;
       case 'wait':
         await this.test.clock.advance(act.seconds);
-        return [];
+        break;
       case 'secure':
         return this.#secure(act.step, act.words);
       case 'fault':
         await this.test.app.world?.faults.set({ service: act.service, mode: act.mode, ms: 0, times: 0 } as never); // checked by the sandbox's own schema over HTTP
-        return [];
+        break;
       case 'again':
         await this.#send(this.#last ?? {}, `delivery-${this.#sent}`);
-        return [];
+        break;
       case 'restart':
-        return this.#restart();
+        await this.#restart();
+        break;
     }
+    return [];
   }
 
   async #deliver(activity: Partial<Activity>): Promise<void> {
@@ -145,9 +147,8 @@ export class Player {
   }
 
   async #codes(): Promise<string[]> {
-    const phones = this.#person ? [this.#person.phone] : [];
-    const all = await Promise.all(phones.map((phone) => this.test.app.world?.phones.messages(phone) ?? []));
-    const codes = all.flat().flatMap(({ text }) => /\b(\d{6})\b/.exec(text)?.[1] ?? []);
+    const received = await this.test.app.world?.phones.messages(this.#person?.phone ?? '');
+    const codes = (received ?? []).flatMap(({ text }) => /\b(\d{6})\b/.exec(text)?.[1] ?? []);
     this.secrets.push(...codes);
     return codes;
   }
@@ -200,15 +201,13 @@ export class Player {
     return { policy: /^\d{6}$/.test(secret) ? 'pin6' : 'password', secret, confirmation };
   }
 
-  async #restart(): Promise<string[]> {
-    const { directory, clock, shown, close } = this.test;
+  async #restart(): Promise<void> {
+    const { directory, clock, shown } = this.test;
     const now = clock.now();
     await this.test.app.close();
     this.#opened = await openTestApp({ ...this.#settings, directory, at: now.toString() });
     this.test.shown.set(this.conversationId, shown.get(this.conversationId) ?? []);
     await this.test.app.recover();
-    void close;
-    return [];
   }
 
   /** What was shown last, as activities. */

@@ -1,6 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { TestAppSettings } from '../support/app.ts';
+import { findSecrets, secret } from '../support/canary.ts';
+import { placesOf } from '../support/places.ts';
 import { startRedisServer, type RedisServer } from '../support/redisServer.ts';
 import { play } from './player.ts';
 
@@ -12,12 +15,22 @@ test('at least half of the conversations are not the happy path', () => {
   expect(happy.length).toBeLessThan(files.length / 2);
 });
 
+/** The bot says what the file says, and nothing secret is left anywhere. */
+async function expectPlayed(transcript: string, settings: TestAppSettings): Promise<void> {
+  const { text, secrets, player } = await play(transcript, settings);
+  const found = findSecrets(
+    [...new Set(secrets)].map((value, index) => secret(`secret ${index}`, value)),
+    await placesOf(player.test),
+  );
+  await player.close();
+  expect(text).toBe(transcript);
+  expect(found).toEqual([]);
+}
+
 describe('SQLite', () => {
   test.each(files)('%s', async (name) => {
     const transcript = readFileSync(join(root, name), 'utf8');
-    const { text, player } = await play(transcript, {});
-    await player.close();
-    expect(text).toBe(transcript);
+    await expectPlayed(transcript, {});
   });
 });
 
@@ -31,8 +44,6 @@ describe('Redis', () => {
   test.each(files)('%s', async (name) => {
     const transcript = readFileSync(join(root, name), 'utf8');
     await redis.command(['FLUSHALL']);
-    const { text, player } = await play(transcript, { redisUrl: redis.url });
-    await player.close();
-    expect(text).toBe(transcript);
+    await expectPlayed(transcript, { redisUrl: redis.url });
   });
 });
