@@ -71,11 +71,13 @@ async function walkUnder(
     try {
       await step.before?.(site, customer);
       await faults?.set({ service, mode, ms: milliseconds[mode], times: 0 });
-      const reply = await step.act(site, customer).finally(() => faults?.set({ service, mode: 'ok', ms: 0, times: 0 }));
+      const reply = await step.act(site, customer);
+      await faults?.set({ service, mode: 'ok', ms: 0, times: 0 });
       times.push(reply.milliseconds);
       if (faultsOf(reply.body).length > 0) throw new Error('expected a valid body, found another');
       last = drawn(await comeThere(site, customer, reply, step));
     } catch (error) {
+      await faults?.set({ service, mode: 'ok', ms: 0, times: 0 });
       return { times, finished: false, last: `${step.name}: ${String(error)}` };
     }
   }

@@ -22,7 +22,7 @@ export interface Kakao {
 export function openKakao(foundation: Foundation, services: Services, instead: Instead['kakao'] = {}): Kakao {
   const { config, state, random, translators, log } = foundation;
   const { skillSecrets: secrets, botIds, restApiKey } = config.kakao;
-  const words = new KakaoWords(translators('ko'));
+  const words = new KakaoWords(translators);
   const resolveLinks = linksOf(foundation, services);
   const answers = new KakaoAnswers({ resolveLinks, apology: words.apology, log });
   const calls = new KakaoCalls({

@@ -1,4 +1,4 @@
-import type { Translate } from '../../locales/index.ts';
+import { locales, type Locale, type Translate } from '../../locales/index.ts';
 import { readYesNo } from '../../services/language/slots/yesNo.ts';
 import { kakaoLimits, type Bubbles, type KakaoQuickReply } from './kakaoResponse.ts';
 import type { SkillCall } from './kakaoSkill.ts';
@@ -10,9 +10,12 @@ export type OwnWish = 'more' | 'result';
 /** The channel's own few sentences and buttons. */
 export class KakaoWords {
   readonly #t: Translate;
+  readonly #languages: readonly Translate[];
 
-  constructor(translate: Translate) {
-    this.#t = translate;
+  /** @param translators the channel speaks Korean of its own, and understands its labels in every language */
+  constructor(translators: (locale: Locale) => Translate) {
+    this.#t = translators('ko');
+    this.#languages = locales.map((locale) => translators(locale));
   }
 
   /** `더보기` */
@@ -22,7 +25,7 @@ export class KakaoWords {
 
   /** The way to a person stays within reach of every answer. */
   isWayToPerson(reply: KakaoQuickReply): boolean {
-    return reply.label === this.#t('common.agent');
+    return this.#isLabel(reply.label, 'common.agent');
   }
 
   /** What is shown when the turn needs longer; `before`: what it has said so far. */
@@ -81,8 +84,8 @@ export class KakaoWords {
     const show = extra?.['show'];
     if (show === 'more' || show === 'result') return show;
     if (extra !== undefined) return undefined;
-    if (hasMore && utterance === this.#t('kakao.more.label')) return 'more';
-    return utterance === this.#t('kakao.result.label') ? 'result' : undefined;
+    if (hasMore && this.#isLabel(utterance, 'kakao.more.label')) return 'more';
+    return this.#isLabel(utterance, 'kakao.result.label') ? 'result' : undefined;
   }
 
   /**
@@ -94,8 +97,12 @@ export class KakaoWords {
     if (kind === 'welcome') return false;
     const blank = utterance === '' && pictures === 0 && extra === undefined;
     const plain = utterance.replaceAll(/[\s.!?~,]/gu, '');
-    const done = this.#t('issue.visit.doneWords').split('|').includes(plain);
+    const done = this.#languages.some((t) => t('issue.visit.doneWords').split('|').includes(plain));
     return blank || done || typeof extra?.['visit'] === 'number' || readYesNo(utterance) !== undefined;
+  }
+
+  #isLabel(text: string, key: string): boolean {
+    return this.#languages.some((t) => t(key) === text);
   }
 
   #own(show: OwnWish, answer: number): KakaoQuickReply {

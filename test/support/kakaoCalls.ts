@@ -22,11 +22,11 @@ export type Script = (delivery: Delivery, show: (...replies: Reply[]) => Promise
 
 /** Short times, so that a test of lateness takes no seconds. */
 export const quickTimes: KakaoTimes = {
-  deadline: 120,
-  grace: 60,
+  deadline: 300,
+  grace: 150,
   repeat: 400,
   callbackAfter: 30,
-  callbackWithin: 600,
+  callbackWithin: 900,
   wakeAfter: 30,
 };
 
@@ -47,7 +47,7 @@ export class KakaoStage {
   constructor(records: Records, script: Script, settings: { operator?: boolean; events?: boolean } = {}) {
     this.script = script;
     const log = pino({ level: 'debug', base: null }, { write: (line: string) => void this.log.push(line) });
-    const words = new KakaoWords(createTranslators()('ko'));
+    const words = new KakaoWords(createTranslators());
     this.#answers = new KakaoAnswers({ resolveLinks: (activity) => activity, apology: words.apology, log });
     this.calls = new KakaoCalls({
       conversations: new KakaoConversations(records),
