@@ -31,7 +31,9 @@ export class KakaoWords {
   /** What is shown when the turn needs longer; `before`: what it has said so far. */
   late(before: Bubbles | undefined): Bubbles {
     const replies = [this.#own('result', 0)];
-    if (before && before.outputs.length > 0) return { outputs: before.outputs, quickReplies: replies };
+    if (before && before.outputs.length > 0) {
+      return { outputs: before.outputs, quickReplies: [...replies, this.#person()] };
+    }
     const [title, description] = [this.#t('kakao.late.title'), this.#t('kakao.late.text')];
     const card = { textCard: { title, description, buttons: replies, buttonLayout: 'vertical' } } as const;
     return { outputs: [card], quickReplies: [this.#person()] };
