@@ -1,3 +1,5 @@
+import { KeyedQueue } from '../shared/keyedQueue.ts';
+import { Unavailable } from '../shared/unavailable.ts';
 import type { Records } from '../state/records.ts';
 import type { VisitOwner } from './secureStep.ts';
 import type { VisitRecord } from './visitRecord.ts';
@@ -26,13 +28,25 @@ interface LoginState {
   readonly openedAt: string;
 }
 
-/** Tries of one compare-and-set before it counts as a bug; a visit has a handful of writers at most. */
+/** Tries of one compare-and-set before it counts as a bug; an instance has one writer of a visit at a time. */
 const writeTries = 50;
+/** Writers of one visit that may wait; fifty taps at once are thought of, a flood is not. */
+const writersWaiting = 500;
+
+/** Changes a visit; undefined leaves it as it is. May run several times. */
+type VisitChange = (record: VisitRecord) => VisitRecord | undefined;
+
+/** A visit before and after a change. */
+interface WrittenVisit {
+  readonly before: VisitRecord;
+  readonly after: VisitRecord;
+}
 
 /** Where visits are kept: `visit:{id}`, the newest number of a case, and which visit a bank's state belongs to. */
 export class VisitStore {
   readonly #records: Records;
   readonly #tokenKeys: TokenKeys;
+  readonly #writers = new KeyedQueue(writersWaiting);
 
   constructor(parts: { readonly records: Records; readonly tokenKeys: TokenKeys }) {
     this.#records = parts.records;
@@ -97,10 +111,13 @@ export class VisitStore {
    *
    * @returns what was decided on last: the record before and after; undefined when there is no such visit
    */
-  async update(
-    id: string,
-    change: (record: VisitRecord) => VisitRecord | undefined,
-  ): Promise<{ readonly before: VisitRecord; readonly after: VisitRecord } | undefined> {
+  update(id: string, change: VisitChange): Promise<WrittenVisit | undefined> {
+    const written = this.#writers.enqueue(id, () => this.#write(id, change));
+    if (!written) throw new Unavailable('store', { cause: new Error('too many writers of one visit') });
+    return written;
+  }
+
+  async #write(id: string, change: VisitChange): Promise<WrittenVisit | undefined> {
     for (let attempt = 0; attempt < writeTries; attempt += 1) {
       const stored = await this.#records.get<VisitRecord>(visitKey(id));
       if (!stored) return undefined;
