@@ -1,0 +1,19 @@
+import { describe, expect, test } from '@jest/globals';
+import { startRedisServer } from '../support/redisServer.ts';
+import { runFailures } from './failures.ts';
+
+// Calls spread evenly over an issuance; `npm run soak -- failures` takes every one.
+describe('an issuance in which one call fails ends with one certificate after trying again', () => {
+  test('on SQLite', async () => {
+    expect((await runFailures({ most: 45 })).faults).toEqual([]);
+  }, 120_000);
+
+  test('on Redis', async () => {
+    const redis = await startRedisServer();
+    try {
+      expect((await runFailures({ most: 25, redisUrl: redis.url })).faults).toEqual([]);
+    } finally {
+      await redis.stop();
+    }
+  }, 120_000);
+});
