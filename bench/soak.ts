@@ -1,0 +1,27 @@
+import { ensureBundle } from '../scripts/bundle.ts';
+import type { Row } from './row.ts';
+
+/**
+ * The long proofs: `npm run soak -- kills`, with a number to take only so many. Prints figures (the last ones stand in
+ * docs/figures.md) and ends with 1 when something was not as it must be.
+ */
+const soaks: Readonly<Record<string, (most: number | undefined) => Promise<Row[]>>> = {
+  kills: async (most) => (await import('./soak/kills.ts')).soakKills(most),
+  failures: async (most) => (await import('./soak/failures.ts')).soakFailures(most),
+  certificates: async (most) => (await import('./certificatesSoak.ts')).soakCertificates(most),
+  'kakao-faults': async () => (await import('./kakaoFaults.ts')).soakKakaoFaults(),
+  kakao: async (most) => (await import('./kakaoSoak.ts')).soakKakao(most),
+};
+
+const [name = '', most] = process.argv.slice(2);
+const soak = soaks[name];
+if (soak) {
+  await ensureBundle();
+  const rows = await soak(most === undefined ? undefined : Number(most));
+  console.table(rows);
+  // Every soak counts what was wrong in rows of this unit.
+  if (rows.some(({ unit, value }) => unit === 'faults' && value > 0)) process.exitCode = 1;
+} else {
+  process.stderr.write(`Unknown soak ${name}. There are: ${Object.keys(soaks).join(', ')}.\n`);
+  process.exitCode = 1;
+}
