@@ -19,6 +19,19 @@ export async function walk(customer: HttpCustomer, credential: string): Promise<
 
 /** The same up to the card that leads to the credential. */
 export async function walkToCredential(customer: HttpCustomer): Promise<void> {
+  await walkToVisit(customer);
+  await customer.visit('안전한 화면 열기');
+  await customer.hears('4/5');
+  await customer.press('인증번호 받기');
+  await customer.hears('보냈어요.');
+  await customer.say(await customer.code());
+  await customer.hears('이대로 발급할까요');
+  await customer.press('네');
+  await customer.hears('5/5');
+}
+
+/** The same up to the first card that leads to the secure view. */
+export async function walkToVisit(customer: HttpCustomer): Promise<void> {
   const bank = bankButtons[customer.person.accounts[0]?.bankCode ?? ''];
   if (bank === undefined) throw new Error('expected an account at one of the six usual banks');
   await customer.begin();
@@ -31,12 +44,4 @@ export async function walkToCredential(customer: HttpCustomer): Promise<void> {
     await customer.press(label);
     await customer.hears(answer);
   }
-  await customer.visit('안전한 화면 열기');
-  await customer.hears('4/5');
-  await customer.press('인증번호 받기');
-  await customer.hears('보냈어요.');
-  await customer.say(await customer.code());
-  await customer.hears('이대로 발급할까요');
-  await customer.press('네');
-  await customer.hears('5/5');
 }
