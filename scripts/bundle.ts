@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
@@ -88,7 +89,7 @@ async function put(path: string, contents: Uint8Array): Promise<void> {
 
 // Two starts at once may both make the bundle: each file is whole at every moment.
 async function replace(path: string, contents: Uint8Array): Promise<void> {
-  const draft = `${path}.${process.pid}.draft`;
+  const draft = `${path}.${randomUUID()}.draft`;
   await writeFile(draft, contents);
   await rename(draft, path);
 }
