@@ -217,11 +217,21 @@ export class CertificateBot implements ChannelBot, Conversations {
       activities: [...own, ...outcome.replies].map((activity) => toJson(activity)),
       settled: this.#settled.get(record.id) ?? unsettled,
     });
-    const version = await this.#with.records.putIfVersion(caseKey(record.id), next, stored?.version ?? 0);
+    const version = await this.#write(next, stored?.version ?? 0);
     if (version === false) return undefined;
     // what was settled is no longer in the record, so it need not be remembered
     this.#settled.get(record.id)?.effects.clear();
     return next;
+  }
+
+  /** A write that threw may have been done all the same: then its answers wait in the record. */
+  async #write(record: CaseRecord, version: number): Promise<number | false> {
+    try {
+      return await this.#with.records.putIfVersion(caseKey(record.id), record, version);
+    } catch (error) {
+      this.#later.put(record.id);
+      throw error;
+    }
   }
 
   /** Brings what a turn decided into the world: links first, then the answers, then the rest. What fails is tried later. */
