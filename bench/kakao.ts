@@ -17,13 +17,16 @@ export async function benchKakao(seconds = 30): Promise<Row[]> {
     const times: number[] = [];
     const [before, began] = [process.cpuUsage(), performance.now()];
     const memoryBefore = await target.ask<Memory>({ what: 'memory' });
+    const noise = watchNoise(target);
     const issued = await drive(target, times, seconds, 'bench');
+    const bare = await noise();
     const wall = performance.now() - began;
     const memoryAfter = await target.ask<Memory>({ what: 'memory' });
     return rows(times, wall, {
       load: cpuShare(process.cpuUsage(before), wall),
       server: serverShare(memoryBefore, memoryAfter, wall),
       issued,
+      bare,
     });
   } finally {
     await target.close();
@@ -33,6 +36,25 @@ export async function benchKakao(seconds = 30): Promise<Row[]> {
 interface Memory {
   readonly rss: number;
   readonly cpu: NodeJS.CpuUsage;
+}
+
+/** Bare requests to the same process meanwhile: what they wait for is the machine, not the conversation. */
+function watchNoise(target: KakaoTarget): () => Promise<number[]> {
+  const times: number[] = [];
+  let isOver = false;
+  const watching = (async () => {
+    while (!isOver) {
+      const began = performance.now();
+      await (await fetch(`http://127.0.0.1:${target.port}/healthz`)).arrayBuffer();
+      times.push(performance.now() - began);
+      await wait(40);
+    }
+  })();
+  return async () => {
+    isOver = true;
+    await watching;
+    return times.toSorted((a, b) => a - b);
+  };
 }
 
 async function drive(target: KakaoTarget, times: number[], seconds: number, name: string): Promise<number> {
@@ -72,7 +94,11 @@ async function drive(target: KakaoTarget, times: number[], seconds: number, name
   return issued;
 }
 
-function rows(times: number[], wall: number, other: { load: number; server: number; issued: number }): Row[] {
+function rows(
+  times: number[],
+  wall: number,
+  other: { load: number; server: number; issued: number; bare: number[] },
+): Row[] {
   const sorted = times.toSorted((a, b) => a - b);
   return [
     row('kakao', 'skill calls a second, 1,000 conversations', (times.length * 1000) / wall, '1/s'),
@@ -81,6 +107,7 @@ function rows(times: number[], wall: number, other: { load: number; server: numb
     row('kakao', 'reply time p99 (goal 100)', percentile(sorted, 0.99), 'ms'),
     row('kakao', 'reply time p99.9 (goal 300)', percentile(sorted, 0.999), 'ms'),
     row('kakao', 'reply time, the longest', sorted.at(-1) ?? Number.NaN, 'ms'),
+    row('kakao', 'bare request in the same run p99', percentile(other.bare, 0.99), 'ms'),
     row('kakao', 'CPU of the server', other.server, 'cores'),
     row('kakao', 'CPU of the load generator', other.load, 'cores'),
   ];

@@ -11,7 +11,7 @@ type WithoutNumber = Ask;
 
 /** The product in a process of its own, as the load sees it. */
 export class KakaoTarget {
-  readonly agent = new Agent({ keepAlive: true, maxSockets: 200 });
+  readonly agent = new Agent({ keepAlive: true, maxSockets: 200, timeout: 3_000 });
   readonly #child: ChildProcess;
   readonly #asked = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();
   port = 0;
@@ -105,7 +105,11 @@ export class LoadCustomer {
       };
       const { agent, port } = this.#target;
       const asked = request({ agent, port, host: '127.0.0.1', method: 'POST', path: '/kakao/skill', headers });
-      asked.on('error', reject);
+      // the server closed a connection that lay idle, at the very moment it was used again
+      asked.on('error', (error: NodeJS.ErrnoException) => {
+        if (asked.reusedSocket && error.code === 'ECONNRESET') resolve(this.#post(body));
+        else reject(error);
+      });
       asked.on('response', (response) => {
         const parts: Buffer[] = [];
         response.on('data', (part: Buffer) => parts.push(part));
