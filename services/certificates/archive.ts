@@ -5,6 +5,7 @@ import type { Records } from '../state/records.ts';
 import type { Schedule } from '../state/schedule.ts';
 import { certificateKinds } from './certificateRegister.ts';
 import { issuanceQueue } from './issuance.ts';
+import type { IssuanceOrder } from './issuance.ts';
 
 /** The hot records of this module, by the first part of their key. */
 export const certificateRecordKinds = ['holder', 'key', 'place', 'issuance', 'use', 'crl', 'ocsp'] as const;
@@ -82,6 +83,8 @@ async function restoreRecord(
   if (there && JSON.stringify(there.value) !== JSON.stringify(value))
     throw new Error(`expected record ${key.split(':')[0]} as archived, found another`);
   if (!key.startsWith('issuance:')) return;
-  const due = { id: key.slice('issuance:'.length), at: Temporal.Instant.fromEpochMilliseconds(0), payload: '' };
-  await schedule.put(issuanceQueue, due);
+  // Only this module writes these records.
+  const { enrollmentId, certificate } = value as IssuanceOrder;
+  const at = Temporal.Instant.fromEpochMilliseconds(0);
+  await schedule.put(issuanceQueue, { id: certificate.keyId, at, payload: enrollmentId });
 }

@@ -5,6 +5,7 @@ import type { Clock } from '../shared/clock.ts';
 import type { Random } from '../shared/random.ts';
 import type { Sealer } from '../shared/sealed.ts';
 import type { State } from '../state/state.ts';
+import type { CertificateAuthority } from './certificateAuthority.ts';
 import { CertificateBook } from './certificateBook.ts';
 import type { CertificateLifeCycle } from './certificateLifeCycle.ts';
 import { CertificateRegister } from './certificateRegister.ts';
@@ -19,6 +20,7 @@ import { Issuing } from './issuing.ts';
 import type { IsPaused } from './issuing.ts';
 import { authorityOf } from './issuerFacts.ts';
 import { Journal } from './journal.ts';
+import type { KeyCustody } from './keyCustody.ts';
 import { KeyUses } from './keyUses.ts';
 import { NativeKeyCustody } from './nativeKeyCustody.ts';
 import { NativeSigner } from './nativeSigner.ts';
@@ -62,6 +64,10 @@ export interface CertificateModuleParts {
   readonly products?: unknown;
   readonly beforeSigning?: BeforeSigning | undefined;
   readonly isPaused?: IsPaused;
+  /** Another custody than the one in this process. */
+  readonly custody?: KeyCustody;
+  /** Another authority than the one on this machine; it issues under the same certificate. */
+  readonly authority?: CertificateAuthority;
 }
 
 /** What keeps the module fit over the years; each is repeatable. */
@@ -95,9 +101,10 @@ export async function openCertificateModule(parts: CertificateModuleParts): Prom
   const holders = new Holders(records);
   const journal = new Journal(parts.register);
   const standings = new Standings({ register, holders, clock });
-  const custody = new NativeKeyCustody({ records, sealer, random, clock });
+  const custody = parts.custody ?? new NativeKeyCustody({ records, sealer, random, clock });
   const lists = revocationLists({ authority, root, records, clock, register });
-  const issuingAuthority = new ForgeCertificateAuthority({ profiles, issuing: authority, addresses, random });
+  const local = new ForgeCertificateAuthority({ profiles, issuing: authority, addresses, random });
+  const issuingAuthority = parts.authority ?? local;
   const certify = responderCertifier({ issuing: authority, profiles, addresses, random });
   const responders = new ResponderKeys({
     records,

@@ -46,7 +46,7 @@ export interface IssuanceParts {
   readonly onRevocation: () => void;
 }
 
-/** Where issuances under way are listed until they are delivered. */
+/** Where tries are listed, by key, from before the key is made until the certificate is delivered. */
 export const issuanceQueue = 'issuance';
 
 /** The way of one certificate from prepared bytes to the holder's place; every step can be repeated by anyone. */
@@ -63,10 +63,15 @@ export class Issuance {
     return this.#parts.records.get<IssuanceOrder>(orderKey(enrollmentId));
   }
 
-  /** Lists the enrollment before its key is made, so that a crash can lose neither the key nor the order. */
+  /** Lists a try before its key is made, so that a crash can lose neither the key nor the order that follows. */
   async announce(enrollmentId: string, keyId: string): Promise<void> {
     const { schedule, clock } = this.#parts;
-    await schedule.put(issuanceQueue, { id: enrollmentId, at: clock.now(), payload: keyId });
+    await schedule.put(issuanceQueue, { id: keyId, at: clock.now(), payload: enrollmentId });
+  }
+
+  /** Takes a try off the list. */
+  async unlist(keyId: string): Promise<void> {
+    await this.#parts.schedule.remove(issuanceQueue, keyId);
   }
 
   /**
@@ -118,14 +123,7 @@ export class Issuance {
   async forget(order: IssuanceOrder): Promise<void> {
     await this.#releasePlace(order);
     await this.#parts.custody.destroy(order.certificate.keyId);
-    await this.close(order.enrollmentId);
-  }
-
-  /** Takes the enrollment off the list of what is under way, and its order out of the hot state. */
-  async close(enrollmentId: string): Promise<void> {
-    const found = await this.order(enrollmentId);
-    if (found) await this.#parts.records.putIfVersion(orderKey(enrollmentId), undefined, found.version);
-    await this.#parts.schedule.remove(issuanceQueue, enrollmentId);
+    await this.#close(order.enrollmentId);
   }
 
   /** The journal's last line: whoever asked knows. Does nothing for what is not stored yet. */
@@ -135,7 +133,15 @@ export class Issuance {
     if (isVoid || (stage !== 'stored' && stage !== 'delivered')) return;
     const found = await this.order(enrollmentId);
     if (found && stage === 'stored') await journal.write(found.value, 'delivered', now(clock));
-    await this.close(enrollmentId);
+    await this.#close(enrollmentId);
+  }
+
+  /** The order goes first: an entry left in the list only makes recovery look once more. */
+  async #close(enrollmentId: string): Promise<void> {
+    const found = await this.order(enrollmentId);
+    if (!found) return;
+    await this.#parts.records.putIfVersion(orderKey(enrollmentId), undefined, found.version);
+    await this.unlist(found.value.certificate.keyId);
   }
 
   async #advance(order: IssuanceOrder, stage: Stage | undefined, prepared: Prepared | undefined): Promise<void> {

@@ -110,7 +110,7 @@ export class Placements {
       const key = await makeKey(keyId, profiles.of(placement.product));
       const made = key.ok && (await this.#order(placement, keyId, Buffer.from(key.value.publicKey, 'base64url')));
       if (made) return ok(await this.#begin(made.order, made.prepared));
-      await this.#drop(placement.enrollmentId, keyId);
+      await this.#drop(keyId);
       return key.ok ? refuse('issue.confirmationChanged') : key;
     } catch (error) {
       await this.#dropUnordered(placement.enrollmentId, keyId);
@@ -119,26 +119,25 @@ export class Placements {
   }
 
   async #begin(order: IssuanceOrder, prepared: Prepared): Promise<Standing | undefined> {
-    const { issuance, custody } = this.#parts;
+    const { issuance } = this.#parts;
     const counted = await issuance.begin(order);
     const { keyId } = order.certificate;
     if (counted.certificate.keyId === keyId) return issuance.finish(counted, prepared);
-    await custody.destroy(keyId);
+    await this.#drop(keyId);
     return issuance.finish(counted);
   }
 
   /** A key that nothing was signed for. */
-  async #drop(enrollmentId: string, keyId: string): Promise<void> {
+  async #drop(keyId: string): Promise<void> {
     await this.#parts.custody.destroy(keyId);
-    // An order that another instance wrote meanwhile stays listed.
-    if (!(await this.#parts.issuance.order(enrollmentId))) await this.#parts.issuance.close(enrollmentId);
+    await this.#parts.issuance.unlist(keyId);
   }
 
-  /** After an error: unless the order is written, nobody else will ever ask for this key. */
+  /** After an error: unless the order is written, nobody will ever ask for this key. */
   async #dropUnordered(enrollmentId: string, keyId: string): Promise<void> {
     try {
       const order = await this.#parts.issuance.order(enrollmentId);
-      if (order?.value.certificate.keyId !== keyId) await this.#parts.custody.destroy(keyId);
+      if (order?.value.certificate.keyId !== keyId) await this.#drop(keyId);
     } catch {
       // The store is away as well: recovery finds the key by its announcement.
     }

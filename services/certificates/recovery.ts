@@ -61,22 +61,25 @@ export class Recovery {
 
   async #recoverOne(due: Due, deliver: Deliver): Promise<void> {
     const { issuance, placements, standings } = this.#parts;
-    const enrollmentId = due.id;
+    const { id: keyId, payload: enrollmentId } = due;
     const earlier = await placements.earlier(enrollmentId);
-    if (earlier.found === 'nothing') return this.#forget(due);
+    if (earlier.found === 'order' && earlier.order.certificate.keyId !== keyId) return this.#forget(due);
     const standing =
-      earlier.found === 'order' ? await this.#finish(earlier.order) : await standings.existing(earlier.serialHex);
-    if (!standing) return issuance.close(enrollmentId);
+      earlier.found === 'order'
+        ? await this.#finish(earlier.order)
+        : earlier.found === 'certificate' && (await standings.existing(earlier.serialHex));
+    if (!standing || standing.certificate.keyId !== keyId) return this.#forget(due);
     await deliver({ caseId: standing.certificate.caseId, enrollmentId }, summaryOf(standing));
-    return issuance.delivered(enrollmentId);
+    await issuance.delivered(enrollmentId);
+    return issuance.unlist(keyId);
   }
 
-  /** Announced and never ordered; a young one may be another instance's, between key and order. */
-  async #forget({ id, at, payload: keyId }: Due): Promise<void> {
+  /** A key that came to nothing; a young one may be another instance's, between key and order. */
+  async #forget({ id: keyId, at }: Due): Promise<void> {
     const { issuance, custody, clock } = this.#parts;
     if (Temporal.Instant.compare(at, clock.now().subtract({ seconds: busySeconds })) > 0) return;
-    if (keyId !== '') await custody.destroy(keyId);
-    await issuance.close(id);
+    await custody.destroy(keyId);
+    await issuance.unlist(keyId);
   }
 
   async #finish(order: Parameters<Issuance['finish']>[0]): Promise<Standing | undefined> {

@@ -5,12 +5,17 @@ export class CallFaults {
   calls: string[] = [];
   #failAt = 0;
   #after = false;
+  #dies = false;
 
-  /** @param after the call takes effect and its answer is lost */
-  failAt(call: number, after: boolean): void {
+  /**
+   * @param after the call takes effect and its answer is lost
+   * @param dies every later call fails too, as if the process had ended there
+   */
+  failAt(call: number, after: boolean, dies = false): void {
     this.calls = [];
     this.#failAt = call;
     this.#after = after;
+    this.#dies = dies;
   }
 
   /** The port with every method counted; `methods` names those that are. */
@@ -26,6 +31,8 @@ export class CallFaults {
 
   async #call(name: string, act: () => unknown): Promise<unknown> {
     this.calls.push(name);
+    const isDead = this.#dies && this.#failAt > 0 && this.calls.length > this.#failAt;
+    if (isDead) throw new Unavailable('store', { cause: new Error('dead') });
     const fails = this.calls.length === this.#failAt;
     if (fails && !this.#after) throw new Unavailable('store', { cause: new Error(`${name} before`) });
     const answer = await act();
