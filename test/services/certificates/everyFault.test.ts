@@ -117,7 +117,7 @@ test('issue: whichever call fails, before or after its effect, there is one cert
   const { module } = await restarted();
   await sweep(module);
   await expectNothingLeft();
-}, 60_000);
+}, 240_000);
 
 test('renew: whichever call fails, the person always has one certificate, old or new', async () => {
   const renewal = async (
@@ -157,7 +157,7 @@ test('renew: whichever call fails, the person always has one certificate, old or
       expect(await next.ofPerson(subject.personKey)).toHaveLength(2);
     }
   }
-}, 60_000);
+}, 240_000);
 
 test('revoke: whichever call fails, the same request again revokes', async () => {
   const revocation = (serialHex: string) =>
@@ -184,4 +184,4 @@ test('revoke: whichever call fails, the same request again revokes', async () =>
       expect((await keysOf(`key:${subject.enrollmentId}`)).length).toBe(0);
     }
   }
-}, 60_000);
+}, 240_000);
