@@ -1,0 +1,99 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { ChatPerson } from '../test/support/chatPerson.ts';
+import { launchChromium } from '../test/support/chromium.ts';
+import {
+  askForCertificate,
+  confirmPhone,
+  hong,
+  nam,
+  openCredential,
+  proveIdentity,
+  setPin,
+  type Customer,
+  type Look,
+} from '../test/support/issuanceWalk.ts';
+import { startServer } from '../test/support/server.ts';
+
+/** Takes the pictures of the README from the real pages, walked as a customer walks them: `npm run screenshots`. */
+const folder = join(import.meta.dirname, '../docs/images');
+
+/** A moment of the walk (test/support/issuanceWalk.ts) and the picture it becomes. */
+type Pictures = Readonly<Record<string, string>>;
+
+const onDesktop: Pictures = {
+  'chat-consent': 'chat-consent',
+  'chat-code': 'chat',
+  'secure-start': 'secure-start',
+  'bank-login': 'bank-login',
+  'secure-keypad': 'secure-keypad',
+  'secure-pin': 'secure-credential',
+  'secure-issued': 'secure-finished',
+  'chat-issued': 'chat-issued',
+};
+const onPhone: Pictures = {
+  'chat-kind': 'phone-chat',
+  'secure-identity': 'phone-identity',
+  'secure-keypad': 'phone-keypad',
+  'chat-issued': 'phone-chat-issued',
+};
+
+function camera(pictures: Pictures): Look {
+  return async (page, moment) => {
+    const name = pictures[moment];
+    if (name !== undefined) await take(page, name);
+  };
+}
+
+async function take(page: Page, name: string): Promise<void> {
+  // Nothing is pointed at.
+  await page.mouse.move(0, 0);
+  // What slides in has arrived, and what blinks is at rest.
+  await page.waitForTimeout(500);
+  await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled', caret: 'hide' });
+}
+
+function newContext(chromium: Browser, width: number, height: number): Promise<BrowserContext> {
+  const look = { locale: 'ko-KR', timezoneId: 'Asia/Seoul', colorScheme: 'light' } as const;
+  return chromium.newContext({ viewport: { width, height }, ...look });
+}
+
+async function walk(context: BrowserContext, url: string, customer: Customer, pictures: Pictures): Promise<void> {
+  const look = camera(pictures);
+  const chat = await ChatPerson.at(context, url);
+  await askForCertificate(chat, customer, look);
+  const first = await proveIdentity(chat, customer, look);
+  await first.page.close();
+  await confirmPhone(chat, customer, look);
+  const second = await openCredential(chat, look);
+  await setPin(second, '482913', look);
+  await chat.page.bringToFront();
+  await chat.hears('발급이 완료됐어요. ');
+  await look(chat.page, 'chat-issued');
+}
+
+async function takeAll(): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const [server, chromium] = await Promise.all([
+    startServer({ environment: { LOG_LEVEL: 'silent' } }),
+    launchChromium(),
+  ]);
+  try {
+    const desktop = await newContext(chromium, 1100, 760);
+    await walk(desktop, server.url, hong, onDesktop);
+    await walk(await newContext(chromium, 360, 740), server.url, nam, onPhone);
+    const page = await desktop.newPage();
+    await page.goto(`${server.url}/terms`);
+    await take(page, 'terms');
+    await page.goto(`${server.url}/sandbox/phones/${hong.phone}`);
+    await take(page, 'sandbox-phone');
+  } finally {
+    await chromium.close();
+    await server.discard();
+  }
+}
+
+const started = performance.now();
+await takeAll();
+console.log(`docs/images made in ${Math.round((performance.now() - started) / 1000)} s`);
