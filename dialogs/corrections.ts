@@ -9,8 +9,9 @@ import type { Turn } from './turn.ts';
  * old answer is asked again.
  */
 export function correct(turn: Turn, message: Message): boolean {
-  if (!turn.record.enrollment || isQuestion(message)) return false;
+  if (!turn.record.enrollment) return false;
   if (byName(turn, message)) return true;
+  if (isQuestion(message)) return false;
   const changed = takeAnswers(turn, message);
   if (changed.length === 0) return false;
   turn.record.asked = undefined;
