@@ -12,6 +12,13 @@ export interface FailureReport {
   readonly seconds: number;
 }
 
+/** Which calls fail: every one, so many spread evenly, or these. */
+export interface FailurePlan {
+  readonly redisUrl?: string;
+  readonly most?: number;
+  readonly points?: readonly number[];
+}
+
 /** Which system each wrapped port speaks for. */
 const systems: Readonly<Record<string, 'sms' | 'identity' | 'bank' | 'ca' | 'store'>> = {
   sms: 'sms',
@@ -24,10 +31,7 @@ const systems: Readonly<Record<string, 'sms' | 'identity' | 'bank' | 'ca' | 'sto
  * Lets each n-th call to a store, bank, bureau, SMS carrier or signer fail once (`Unavailable`), in an issuance of its own;
  * the customer tries again as the pages and the chat offer. In the end each has one certificate.
  */
-export async function runFailures(plan: {
-  readonly redisUrl?: string;
-  readonly most?: number;
-}): Promise<FailureReport> {
+export async function runFailures(plan: FailurePlan): Promise<FailureReport> {
   const began = performance.now();
   let [calls, failAt, lastPoint] = [0, 0, ''];
   const at = (point: string): Promise<void> => {
@@ -50,7 +54,7 @@ export async function runFailures(plan: {
     arm(0);
     await journey(url, (await people.next()).value);
     const all = calls;
-    const points = spread(all, plan.most ?? Infinity);
+    const points = plan.points ?? spread(all, plan.most ?? Infinity);
     const faults: string[] = [];
     for (const point of points) {
       const person = (await people.next()).value;

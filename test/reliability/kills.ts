@@ -25,6 +25,8 @@ export interface KillReport {
 export interface KillPlan {
   readonly redisUrl?: string;
   readonly most?: number;
+  /** These calls and no others. */
+  readonly points?: readonly number[];
   /** Also kill at a call of the start that follows. */
   readonly twice?: boolean;
 }
@@ -34,7 +36,12 @@ export interface KillPlan {
  * issuance of its own; starts it again and goes on by sending the last request once more. In the end each customer has one
  * certificate, one SMS, and the conversation of a customer to whom nothing happened.
  */
-export async function runKills({ redisUrl, most = Infinity, twice = false }: KillPlan): Promise<KillReport> {
+export async function runKills({
+  redisUrl,
+  most = Infinity,
+  points: given,
+  twice = false,
+}: KillPlan): Promise<KillReport> {
   const began = performance.now();
   const environment = {
     SANDBOX_PEOPLE: '2000',
@@ -48,7 +55,7 @@ export async function runKills({ redisUrl, most = Infinity, twice = false }: Kil
     const undisturbed = await journey(product.url, (await people.next()).value);
     const calls = await product.arm(0);
     const [faults, secrets]: [string[], Secret[]] = [[], [...undisturbed.secrets]];
-    const points = spread(calls, most);
+    const points = given ?? spread(calls, most);
     for (const [index, point] of points.entries()) {
       const person = (await people.next()).value;
       await product.arm(point);
