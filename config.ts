@@ -45,6 +45,8 @@ export interface Config {
         readonly roleClaim: string;
       }
     | undefined;
+  /** Terms in years where they differ from the product's own, e.g. `{ personal: 3 }`. */
+  readonly productYears: Readonly<Record<string, number>>;
   /** By bank code: where its customers log in. */
   readonly bankLogins: Readonly<
     Record<string, { readonly issuer: string; readonly clientId: string; readonly clientSecret: string }>
@@ -90,6 +92,7 @@ export const settingNames = [
   'SANDBOX_PEOPLE',
   'LOG_LEVEL',
   'METRICS_TOKEN',
+  'PRODUCT_YEARS',
   ...keyNames,
   'KAKAO_SKILL_SECRETS',
   'KAKAO_BOT_IDS',
@@ -239,6 +242,7 @@ export function parseConfig(environment: Environment): Config {
     outside: readOutside(read),
     agentLogin: readAgentLogin(read),
     bankLogins: readBankLogins(read),
+    productYears: readProductYears(read),
   };
   if (sandbox) refusePublicSandbox(read, config);
   else refuseHalfProduction(read, config);
@@ -351,6 +355,13 @@ function readAgentLogin(read: Reader): Config['agentLogin'] {
     clientSecret: group.AGENT_OIDC_CLIENT_SECRET,
     roleClaim: read.text('AGENT_OIDC_ROLE_CLAIM') ?? 'roles',
   };
+}
+
+/** `personal=3,businessFinance=2`; whether a product offers that term is the profiles' to say. */
+function readProductYears(read: Reader): Config['productYears'] {
+  const pairs = read.list('PRODUCT_YEARS').map((pair) => /^(\w+)=(\d{1,2})$/.exec(pair));
+  if (pairs.includes(null)) read.faults.push('PRODUCT_YEARS must look like personal=3,businessFinance=2');
+  return Object.fromEntries(pairs.flatMap((pair) => (pair ? [[pair[1] ?? '', Number(pair[2])]] : [])));
 }
 
 function readBankLogins(read: Reader): Config['bankLogins'] {

@@ -38,6 +38,9 @@ export interface App {
   close(): Promise<void>;
 }
 
+/** How often what was left half done is looked for. */
+const againMilliseconds = 10_000;
+
 /** Makes everything out of the settings, from the stores up. Nothing listens yet. */
 export async function openApp(config: Config, instead: Instead = {}): Promise<App> {
   const foundation = await openFoundation(config, instead);
@@ -48,6 +51,10 @@ export async function openApp(config: Config, instead: Instead = {}): Promise<Ap
   const bot = await openBot(foundation, services, outputs);
   const secure = openSecureRooms(foundation, services, bot);
   const housekeeping = openHousekeeping(foundation, services);
+  const again = setInterval(
+    () => void recoverCertificates(services, bot).catch(() => undefined),
+    againMilliseconds,
+  ).unref();
   const metrics = new Metrics({ token: config.metricsToken });
   const server = createHttpServer({
     measure: metrics.measure,
@@ -76,16 +83,24 @@ export async function openApp(config: Config, instead: Instead = {}): Promise<Ap
     keysMade: foundation.keysMade,
     recover: () => recover(services, bot),
     keepHouse: () => housekeeping.run(),
-    close: () => close({ foundation, services, directLine, kakao, bot, server, housekeeping }),
+    close: () => {
+      clearInterval(again);
+      return close({ foundation, services, directLine, kakao, bot, server, housekeeping });
+    },
   };
 }
 
 /** Certificates whose case may not know of them first, then what each case had still to say or do. */
-async function recover({ certificates }: Services, bot: CertificateBot & Conversations): Promise<void> {
-  await certificates.recover(({ caseId, enrollmentId }, certificate) =>
+async function recover(services: Services, bot: CertificateBot & Conversations): Promise<void> {
+  await recoverCertificates(services, bot);
+  await bot.recover();
+}
+
+/** Also done now and then: what another instance left half done is finished without a restart. */
+function recoverCertificates({ certificates }: Services, bot: Conversations): Promise<void> {
+  return certificates.recover(({ caseId, enrollmentId }, certificate) =>
     bot.tell(caseId, issuedEvent(enrollmentId, certificate)),
   );
-  await bot.recover();
 }
 
 interface Opened {

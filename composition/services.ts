@@ -50,6 +50,7 @@ export async function openServices(foundation: Foundation): Promise<Services> {
     publicUrl: config.publicUrl,
     passphrase: keys.caKeyPassphrase,
     sandbox: config.sandbox,
+    years: config.productYears,
     beforeSigning: outside.beforeSigning,
   });
   const visitStore = new VisitStore({ records: state.records, tokenKeys: versionsOf(keys.tokenKey) });

@@ -42,6 +42,14 @@ test('a whole production environment is accepted', () => {
   expect(faultsOf(production)).toEqual([]);
 });
 
+test.each([
+  ['personal=3', { personal: 3 }],
+  ['personal=3,businessFinance=2', { personal: 3, businessFinance: 2 }],
+])('PRODUCT_YEARS=%s', (value, years) => {
+  expect(parseConfig({ PRODUCT_YEARS: value }).productYears).toEqual(years);
+  expect(faultsOf({ PRODUCT_YEARS: 'personal' })).toHaveLength(1);
+});
+
 test('one error lists every fault', () => {
   const faults = faultsOf({ PORT: '99999', SANDBOX: 'yes', LOG_LEVEL: 'loud', REDIS_URL: 'http://x' });
   expect(faults).toHaveLength(4);
