@@ -60,9 +60,12 @@ function decide(text: string, guesses: readonly Guess[]): Guess {
   return exact ? { intent: exact, confidence: exactConfidence } : chooseIntent(guesses);
 }
 
+/** A guess below this asks for no act. */
+const leastForAction = 0.35;
+
 function understandingOf(text: string, chosen: Guess, guesses: readonly Guess[], named: NamedSlots): Understanding {
   const { intent, confidence } = chosen;
-  const action = readAction(text, intent);
+  const action = confidence >= leastForAction ? readAction(text, intent) : undefined;
   return {
     text,
     intent,

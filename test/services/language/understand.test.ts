@@ -1,0 +1,186 @@
+import { describe, expect, test } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { PassThrough, Readable } from 'node:stream';
+import { text as textOf } from 'node:stream/consumers';
+import { readHeldOut, scoreHeldOut } from '../../../bench/understanding.ts';
+import { bandOf } from '../../../services/language/bands.ts';
+import { readTrainingTexts } from '../../../services/language/trainingTexts.ts';
+import { createUnderstand } from '../../../services/language/understand.ts';
+import { understandCommand } from '../../../services/language/understandCommand.ts';
+import type { Understanding } from '../../../services/language/understanding.ts';
+
+const folder = new URL('../../../services/language/training/', import.meta.url).pathname;
+const understand = createUnderstand(`${folder}model.bin`);
+
+describe('the goals of understanding, on messages that were never trained on', () => {
+  const scores = scoreHeldOut(understand);
+
+  test('as written', () => {
+    const development = scores['development, as written'];
+    expect(development?.accuracy).toBeGreaterThanOrEqual(90);
+    expect(development?.macroF1).toBeGreaterThanOrEqual(90);
+    expect(development?.inScope).toBeGreaterThanOrEqual(90);
+    expect(development?.outOfScopeRecall).toBeGreaterThanOrEqual(88);
+    expect(development?.outOfScopePrecision).toBeGreaterThanOrEqual(85);
+    expect(development?.top3).toBeGreaterThanOrEqual(97);
+    for (const recall of Object.values(development?.urgentRecall ?? {})) expect(recall).toBeGreaterThanOrEqual(93);
+    expect(scores['examples, as written']?.accuracy).toBeGreaterThanOrEqual(97);
+  });
+
+  test.each(['development', 'examples'])('%s without spaces lose no more than three points', (name) => {
+    const loss = accuracyOf(`${name}, as written`) - accuracyOf(`${name}, no spaces`);
+    expect(loss).toBeLessThanOrEqual(3);
+  });
+
+  test.each(['development', 'examples'])('%s with a mistyped letter lose few points', (name) => {
+    const loss = accuracyOf(`${name}, as written`) - accuracyOf(`${name}, one letter mistyped`);
+    expect(loss).toBeLessThanOrEqual(8);
+  });
+
+  function accuracyOf(name: string): number {
+    return scores[name]?.accuracy ?? 0;
+  }
+});
+
+test('the held-out messages are in no training file', () => {
+  const trained = new Set(readTrainingTexts(folder).map(({ text }) => text.replace(/\s/g, '')));
+  for (const name of ['development', 'examples'] as const) {
+    expect(readHeldOut(name).filter(({ text }) => trained.has(text.replace(/\s/g, '')))).toEqual([]);
+  }
+});
+
+test('no training text stands under two intents, and none is nearly another of its intent', () => {
+  const seen = new Map<string, string>();
+  const pairs = new Map<string, { text: string; bigrams: Set<string> }[]>();
+  for (const { text, intent } of readTrainingTexts(folder)) {
+    const joined = text.replace(/\s/g, '');
+    expect([text, seen.get(joined) ?? intent]).toEqual([text, intent]);
+    seen.set(joined, intent);
+    const bigrams = bigramsOf(joined);
+    const others = pairs.get(intent) ?? [];
+    expect(others.find((other) => jaccard(other.bigrams, bigrams) > 0.8)?.text).toBeUndefined();
+    pairs.set(intent, [...others, { text, bigrams }]);
+  }
+  expect(pairs.size).toBe(42);
+  for (const [intent, texts] of pairs) expect([intent, texts.length >= 45]).toEqual([intent, true]);
+});
+
+function bigramsOf(joined: string): Set<string> {
+  return new Set(
+    joined.length < 2 ? [joined] : Array.from({ length: joined.length - 1 }, (_, at) => joined.slice(at, at + 2)),
+  );
+}
+
+function jaccard(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+  const both = [...a].filter((bigram) => b.has(bigram)).length;
+  return both / (a.size + b.size - both);
+}
+
+describe('intents, slots and the three bands', () => {
+  test.each([
+    ['우리은행 개인용으로 새로 만들게요', { action: 'issue', bank: 'woori', certificate_kind: 'personal' }],
+    ['세금계산서 발행하려고요 사업자예요', { certificate_kind: 'business', purpose: 'e_tax' }],
+    ['농협 말고 하나로 바꿔주세요', { bank: 'hana' }],
+    ['번호는 공일공 이삼사오 육칠팔구', { phone: '01023456789' }],
+    ['다음달 3일에 끝난다던데', { when: 'next_month-03' }],
+    [
+      '기업은행 금융공공용 갱신해줘',
+      { action: 'renew', bank: 'ibk', certificate_kind: 'business', purpose: 'finance_public' },
+    ],
+    ['내일 오후 3시에 전화 주세요', { when: 'tomorrow time:15:00' }],
+  ])('%s', (text, slots) => expect(understand(text).slots).toEqual(slots));
+
+  test.each([
+    ['취소', 'cancel'],
+    ['ㅊㅅ', 'cancel'],
+    ['그만 할래요', 'cancel'],
+    ['이전으로 돌아가 주세요', 'go_back'],
+    ['처음으로', 'start_over'],
+    ['ㅅㄷㅇ', 'talk_to_agent'],
+    ['상담원 연결해 주세요', 'talk_to_agent'],
+    ['ㅇㅇ', 'yes'],
+    ['ㄴㄴ', 'no'],
+    ['ㄱㅅㄱㅅ', 'thanks'],
+    ['누가 제 이름으로 인증서를 만들었어요', 'report_fraud'],
+  ])('%s is acted on as %s', (text, intent) => {
+    const understanding = understand(text);
+    expect(understanding.intent).toBe(intent);
+    expect(bandOf(understanding)).toBe('act');
+  });
+
+  test.each([
+    ['오늘 날씨 어때'],
+    ['신용카드 재발급'],
+    ['여권 갱신하려면'],
+    ['SSL 인증서 갱신'],
+    ['카카오톡 비밀번호 변경'],
+    ['ㅁㄴㅇㄹ'],
+    ['???'],
+    [''],
+  ])('%s is nobody’s business here', (text) => {
+    const understanding = understand(text);
+    expect(understanding.intent).toBe('out_of_scope');
+    expect(bandOf(understanding)).toBe('fallback');
+  });
+
+  test('each band begins where it says', () => {
+    expect(bandOf({ intent: 'cancel', confidence: 0.8 })).toBe('act');
+    expect(bandOf({ intent: 'cancel', confidence: 0.79 })).toBe('offer');
+    expect(bandOf({ intent: 'fees', confidence: 0.7 })).toBe('act');
+    expect(bandOf({ intent: 'fees', confidence: 0.69 })).toBe('offer');
+    expect(bandOf({ intent: 'fees', confidence: 0.11 })).toBe('fallback');
+    expect(bandOf({ intent: 'report_fraud', confidence: 0.45 })).toBe('act');
+    expect(bandOf({ intent: 'out_of_scope', confidence: 0.99 })).toBe('fallback');
+    expect(bandOf({ intent: 'out_of_scope', confidence: 0.49 })).toBe('offer');
+  });
+
+  test('the answer is the same each time, alternatives are others, at least two, best first', () => {
+    for (const { text } of readHeldOut('development')) {
+      const { intent, alternatives, confidence } = understand(text);
+      expect(understand(text)).toEqual(understand(text));
+      expect(alternatives.length).toBeGreaterThanOrEqual(2);
+      expect(alternatives.map((other) => other.intent)).not.toContain(intent);
+      expect(alternatives.map((other) => other.confidence)).toEqual(
+        alternatives.map((other) => other.confidence).toSorted((a, b) => b - a),
+      );
+      expect(confidence).toBeGreaterThan(0);
+      expect(confidence).toBeLessThanOrEqual(1);
+    }
+  });
+});
+
+describe('npm run -s understand', () => {
+  async function answersTo(input: string): Promise<Understanding[]> {
+    const output = new PassThrough();
+    await understandCommand({ input: Readable.from([input]), output, understand });
+    output.end();
+    const lines = (await textOf(output)).split('\n');
+    expect(lines.pop()).toBe('');
+    return lines.map((line) => JSON.parse(line) as Understanding);
+  }
+
+  test('one object a line, in order, the message as it came', async () => {
+    const answers = await answersTo('수수료 얼마예요?\r\n\n국민 인증서   갱신해줘ㅠㅠㅠㅠ\n');
+    expect(answers.map(({ text, intent }) => [text, intent])).toEqual([
+      ['수수료 얼마예요?', 'fees'],
+      ['', 'out_of_scope'],
+      ['국민 인증서   갱신해줘ㅠㅠㅠㅠ', 'renew_certificate'],
+    ]);
+    expect(Object.keys(answers[2] ?? {})).toEqual(['text', 'intent', 'confidence', 'alternatives', 'slots']);
+    expect(answers[2]?.slots).toEqual({ action: 'renew', bank: 'kb' });
+  });
+
+  test('a secret is not repeated, a message too long is not read', async () => {
+    const [secret, long] = await answersTo(`주민번호는 900101-1234568\n${'발급 '.repeat(3334)}\n`);
+    expect(secret?.text).toBe('주민번호는 ••••••');
+    expect(long).toMatchObject({ text: '', intent: 'out_of_scope' });
+  });
+});
+
+test('the model on disk stays small', () => {
+  expect(readFileSync(`${folder}model.bin`).length).toBeLessThan(2.5 * 1024 * 1024);
+});
+
+test('a file that is no model is refused', () => {
+  expect(() => createUnderstand(`${folder}templates.json`)).toThrow();
+});
