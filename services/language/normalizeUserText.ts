@@ -1,4 +1,5 @@
 import { joinLetters } from './hangul.ts';
+import { fromKeyboard } from './keyboard.ts';
 
 /** The longest message that is read; a longer one is told apart and not read at all. Characters, after cleaning. */
 export const longestMessage = 1000;
@@ -14,13 +15,13 @@ export interface NormalizedText {
 
 /**
  * Cleans a typed message: NFC, full-width and half-width forms folded, invisible, bidi and control characters gone,
- * loose jamo joined, drawn-out endings shortened (three or more of one letter become two, of one mark become one), one
+ * loose jamo joined, Korean typed on an English keyboard read as Korean, drawn-out endings shortened (three or more of one letter become two, of one mark become one), one
  * space where there was any white space. Idempotent. Digits of other scripts stay what they are: only ASCII counts.
  * Source: PITFALLS 15.
  */
 export function normalizeUserText(raw: string): NormalizedText {
   if (raw.length > hopelesslyLong) return { text: '', tooLong: true };
-  const text = shortenRepeats(joinLooseLetters(foldCharacters(raw)));
+  const text = fromKeyboard(shortenRepeats(joinLooseLetters(foldCharacters(raw))));
   return lengthOf(text) > longestMessage ? { text: '', tooLong: true } : { text, tooLong: false };
 }
 

@@ -18,6 +18,12 @@ const rows: readonly [name: string, typed: string, read: string][] = [
   ['Hangul fillers are nothing', 'ㅤᅟᅠﾠ', ''],
   ['zero-width characters are nothing', '​‌‍⁠﻿', ''],
   ['private use and noncharacters are nothing', '\uE000\uFFFF\uFDD0', ''],
+  ['Korean on an English keyboard', 'dlswmdtj', '인증서'],
+  ['the same with short words and capitals', 'DLSWMDTJ rodtls go wnj', '인증서 갱신 해 줘'],
+  ['a command on an English keyboard', 'cjdmadmfh', '처음으로'],
+  ['English is English', 'please renew my password', 'please renew my password'],
+  ['abbreviations stay', 'KB USB OTP PIN wifi sms', 'KB USB OTP PIN wifi sms'],
+  ['an address is no Korean', 'dlswmdtj@example.com', 'dlswmdtj@example.com'],
   ['a lone surrogate is nothing', '네\uD83D', '네'],
 ];
 
