@@ -40,21 +40,23 @@ interface Memory {
 
 /** Bare requests to the same process meanwhile: what they wait for is the machine, not the conversation. */
 function watchNoise(target: KakaoTarget): () => Promise<number[]> {
-  const times: number[] = [];
-  let isOver = false;
-  const watching = (async () => {
-    while (!isOver) {
-      const began = performance.now();
-      await (await fetch(`http://127.0.0.1:${target.port}/healthz`)).arrayBuffer();
-      times.push(performance.now() - began);
-      await wait(40);
-    }
-  })();
+  const over = new AbortController();
+  const watching = watch(target, over.signal);
   return async () => {
-    isOver = true;
-    await watching;
-    return times.toSorted((a, b) => a - b);
+    over.abort();
+    return (await watching).toSorted((a, b) => a - b);
   };
+}
+
+async function watch({ port }: KakaoTarget, over: AbortSignal): Promise<number[]> {
+  const times: number[] = [];
+  while (!over.aborted) {
+    const began = performance.now();
+    await (await fetch(`http://127.0.0.1:${port}/healthz`)).arrayBuffer();
+    times.push(performance.now() - began);
+    await wait(40);
+  }
+  return times;
 }
 
 async function drive(target: KakaoTarget, times: number[], seconds: number, name: string): Promise<number> {

@@ -1,0 +1,48 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Player } from '../transcripts/player.ts';
+import { readScript } from '../transcripts/script.ts';
+import { kakaoConversation } from './kakaoConversation.ts';
+import { openKakaoSite } from './kakaoSite.ts';
+
+const root = join(import.meta.dirname, '../transcripts');
+
+/** Every transcript but those that restart the process: that is the store's, and proved with it. */
+export const kakaoTranscripts: readonly string[] = readdirSync(root, { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.chat') && !readFileSync(join(root, name), 'utf8').includes('[Restart]'))
+  .sort();
+
+/**
+ * Plays a transcript through KakaoTalk's skill server over HTTP, each body checked against Kakao's limits. Answers what
+ * was said and what the transcript says, letter by letter: where bubbles begin and when they come is each channel's own.
+ */
+export async function playInKakao(name: string): Promise<{ said: string; expected: string }> {
+  const transcript = readFileSync(join(root, name), 'utf8');
+  const site = await openKakaoSite();
+  try {
+    const conversation = kakaoConversation(site, 'transcript');
+    const player = new Player({}, conversation.conversationId, conversation.test);
+    const said: string[] = [];
+    for (const { act } of readScript(transcript)) {
+      if (!act) continue;
+      said.push(...(await player.act(act)));
+      await conversation.flush();
+      said.push(...(await player.act({ kind: 'wait', seconds: 0 })));
+    }
+    return { said: letters(said), expected: letters(transcript.split('\n')) };
+  } finally {
+    await site.close();
+  }
+}
+
+function letters(lines: readonly string[]): string {
+  return (
+    lines
+      .filter((line) => line.startsWith('bot: ') && !line.startsWith('bot: ('))
+      .map((line) => line.slice(5))
+      .join('')
+      .replaceAll(/⏎|\s/gu, '')
+      // a serial is random, and HTTP takes random numbers too
+      .replaceAll(/(끝자리|Serial)=?[0-9A-F]{4}/gu, '$1')
+  );
+}
