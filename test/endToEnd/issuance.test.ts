@@ -94,7 +94,7 @@ function expectCertificateOf(text: string, { name }: Customer, bankCode: string,
   expect(text).toMatch(/OCSP - URI:http.*\/pki\/ocsp/);
 }
 
-test('a customer talks, logs in at the bank, proves who they are, sets a PIN and takes the certificate away', async () => {
+test('a customer talks, logs in at the bank, proves who they are, sets a PIN after a crash and takes the certificate away', async () => {
   const chat = await ChatPerson.at(await browserOf(1200), server.url);
   await askForCertificate(chat, hong);
   const first = await proveIdentity(chat, hong);
@@ -105,6 +105,8 @@ test('a customer talks, logs in at the bank, proves who they are, sets a PIN and
   expect(messages).toEqual([expect.objectContaining({ to: hong.phone, text: expect.stringContaining(code) })]);
   await chat.hears('••••••');
 
+  await server.kill();
+  await server.restart();
   const second = await openCredential(chat);
   await setPin(second, pin);
   const der = await download(second, '인증서 내려받기');

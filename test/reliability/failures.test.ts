@@ -6,7 +6,7 @@ import { runFailures } from './failures.ts';
 describe('an issuance in which one call fails ends with one certificate after trying again', () => {
   test('on SQLite', async () => {
     expect((await runFailures({ most: 45 })).faults).toEqual([]);
-  }, 120_000);
+  }, 180_000);
 
   test('on Redis', async () => {
     const redis = await startRedisServer();
@@ -15,5 +15,5 @@ describe('an issuance in which one call fails ends with one certificate after tr
     } finally {
       await redis.stop();
     }
-  }, 120_000);
+  }, 180_000);
 });
