@@ -64,6 +64,7 @@ export function styleOptions(avatarInitials: string): Record<string, unknown> {
     suggestedActionHeight: 44,
     timestampColor: token('ink-soft'),
     groupTimestamp: 60_000,
+    notificationText: token('ink-soft'),
     connectivityTextSize: 14,
     connectivityMarginLeftRight: 16,
     toasterHeight: 40,
