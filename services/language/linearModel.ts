@@ -107,7 +107,7 @@ function bytesOf(array: ArrayBufferView): Buffer {
 
 /** @throws Error when the file is not a model */
 export function readModel(file: string): LinearModel {
-  const bytes = Uint8Array.from(zstdDecompressSync(readFileSync(file)));
+  const bytes = new Uint8Array(zstdDecompressSync(readFileSync(file)));
   const headerLength = new DataView(bytes.buffer).getUint32(0, true);
   const header: unknown = JSON.parse(Buffer.from(bytes.buffer, 4, headerLength).toString());
   if (!isHeader(header)) throw new Error('expected a model, found another file');

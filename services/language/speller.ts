@@ -35,7 +35,9 @@ function candidatesByGap(words: readonly string[]): Map<string, string[]> {
   for (const word of words) {
     for (let at = 0; at < word.length; at += 1) {
       const key = withGap(word, at);
-      candidates.set(key, [...(candidates.get(key) ?? []), word.charAt(at)]);
+      const others = candidates.get(key);
+      if (others) others.push(word.charAt(at));
+      else candidates.set(key, [word.charAt(at)]);
     }
   }
   return candidates;

@@ -60,6 +60,7 @@ const forms: readonly DayForm[] = [
     pattern: new RegExp(byLength([...days.keys()]).join('|'), 'g'),
     value: () => undefined,
   },
+  { pattern: new RegExp(any(calendar.tomorrow), 'g'), value: () => 'tomorrow' },
   { pattern: new RegExp(weekdaySource, 'g'), value: (found) => `weekday:${weekdayOf(found['weekday'])}` },
 ];
 

@@ -56,6 +56,11 @@ describe('the bank of a message', () => {
     ['부산 사는데요'],
     ['국민 말고요'],
     ['다른 은행'],
+    ['파일 저장 안 하나요'],
+    ['해야하나요'],
+    ['세금용 받아야 하나 공공용 받아야 하나'],
+    ['안전하나요'],
+    ['제주도 여행'],
     [''],
   ])('%s names none', (text) => expect(readBank(text)).toBeUndefined());
 });
@@ -118,6 +123,11 @@ describe('days and times', () => {
     ['25:00', undefined],
     ['세 시간 걸려요', undefined],
     ['다시 해 주세요', undefined],
+    ['끝낼게요', undefined],
+    ['카드로 낼 수 있나요', undefined],
+    ['상담 주말에도 하나요', undefined],
+    ['어디로 보내주는 거예요', undefined],
+    ['낼 할게요', 'tomorrow'],
     ['입력 시 오류', undefined],
     ['010-1234-5678', undefined],
   ])('%s', (text, when) => expect(readWhen(text)).toBe(when));
