@@ -32,6 +32,11 @@ const notQuestions: ReadonlySet<string> = new Set([
   'out_of_scope',
 ]);
 
+/** True for a label whose messages ask something. */
+export function isQuestionLabel(intent: string): boolean {
+  return !notQuestions.has(intent);
+}
+
 /** True when the message asks something rather than answers: "국민은행이요" names a bank, "국민은행 되나요?" asks about it. */
 export function isQuestion({ text, understanding }: Message): boolean {
   if (bandOf(understanding) !== 'act' || notQuestions.has(understanding.intent)) return false;

@@ -1,4 +1,5 @@
 import { namesBusiness, resume, takeAnswers } from './issue.ts';
+import { kindIn, sayBusiness } from './steps/kind.ts';
 import { isOneOf } from './step.ts';
 import { isQuestion } from './answer.ts';
 import type { Message } from './stimulus.ts';
@@ -12,10 +13,22 @@ export function correct(turn: Turn, message: Message): boolean {
   if (!turn.record.enrollment) return false;
   if (byName(turn, message)) return true;
   if (isQuestion(message)) return false;
+  const before = turn.silent;
   const changed = takeAnswers(turn, message);
-  if (changed.length === 0) return false;
+  // a bank that can't be taken has been answered already
+  if (changed.length === 0) return (before && !turn.silent) || wantsBusiness(turn, message);
   turn.record.asked = undefined;
   sayChanged(turn, changed);
+  resume(turn);
+  return true;
+}
+
+/** A business kind named after the kind was chosen: what it needs, and the way goes on with what was chosen. */
+function wantsBusiness(turn: Turn, message: Message): boolean {
+  const kind = kindIn(message);
+  if (kind === undefined || kind === 'personal') return false;
+  if (!turn.enrollment.kind) return namesBusiness(turn, message);
+  sayBusiness(turn, kind);
   resume(turn);
   return true;
 }
@@ -32,10 +45,7 @@ function byName(turn: Turn, message: Message): boolean {
   if (isOneOf(turn, message.text, 'issue.change.bankWords')) {
     turn.say('correct.which');
     turn.drop('bank');
-  } else if (
-    isOneOf(turn, message.text, 'issue.change.phoneWords') ||
-    message.understanding.intent === 'phone_changed'
-  ) {
+  } else if (isOneOf(turn, message.text, 'issue.change.phoneWords')) {
     if (!turn.enrollment.person) return false;
     turn.say('issue.sms.changeNumber');
     turn.drop('identity');

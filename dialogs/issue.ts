@@ -5,7 +5,7 @@ import { brief, first, type Manner, type Step } from './step.ts';
 import { bankStep, chooseBank } from './steps/bank.ts';
 import { confirmationStep } from './steps/confirmation.ts';
 import { consentStep } from './steps/consent.ts';
-import { explainBusiness, kindIn, kindStep } from './steps/kind.ts';
+import { explainBusiness, kindIn, kindStep, sayBusiness } from './steps/kind.ts';
 import { replacementStep } from './steps/replacement.ts';
 import { smsCodeStep } from './steps/smsCode.ts';
 import { formatDay } from './steps/times.ts';
@@ -42,7 +42,9 @@ export function beginIssue(turn: Turn, message: Message | undefined): void {
   if (message) takeAnswers(turn, message);
   const bank = turn.world.banks.byCode(turn.enrollment.bank ?? '')?.name;
   const kind = turn.enrollment.kind && turn.t(`product.${turn.enrollment.kind}`);
-  if (bank && kind) turn.say('issue.beginWith.both', { bank, kind });
+  const business = message && kindIn(message);
+  if (business && business !== 'personal') sayBusiness(turn, business);
+  else if (bank && kind) turn.say('issue.beginWith.both', { bank, kind });
   else if (bank) turn.say('issue.beginWith.bank', { bank });
   else if (turn.silent) turn.say('issue.begin');
 }

@@ -1,5 +1,6 @@
 import { bandOf } from '../services/language/bands.ts';
 import { currentStep, goOn, resume } from './issue.ts';
+import { isQuestionLabel } from './answer.ts';
 import { menu } from './greeting.ts';
 import type { Message } from './stimulus.ts';
 import type { Turn } from './turn.ts';
@@ -66,11 +67,16 @@ export function notUnderstood(turn: Turn, message: Message): boolean {
 /** While a question is open, putting it again helps more than a wild guess. */
 const surerAtAStep = 0.35;
 
+/** Here only a clear word goes on, so the question itself is what helps. */
+const yesOrNo: ReadonlySet<string> = new Set(['confirmation', 'replacement']);
+
 /** Half understood: the likeliest meanings as buttons, once; after that the question is put again. */
 function didYouMean(turn: Turn, message: Message, misses: number): boolean {
   const { confidence } = message.understanding;
   if (misses > 1 || bandOf(message.understanding) !== 'offer') return false;
-  if (currentStep(turn) && confidence < surerAtAStep) return false;
+  const step = currentStep(turn)?.field;
+  if (step && (confidence < surerAtAStep || yesOrNo.has(step) || !isQuestionLabel(message.understanding.intent)))
+    return false;
   const { intent, alternatives } = message.understanding;
   const labels = [intent, ...alternatives.map((one) => one.intent)].flatMap((one) => turn.world.labelOf(one) ?? []);
   const keys = [...new Set(labels)].slice(0, 3);

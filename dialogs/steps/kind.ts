@@ -30,8 +30,7 @@ export function kindIn(message: Message): 'personal' | 'business' | 'businessFin
 
 /** What a business kind is for and needs; it can't be chosen yet. */
 export function explainBusiness(turn: Turn, kind: 'business' | 'businessFinance' | 'businessTax'): void {
-  turn.say(`issue.business.${kind}`);
-  turn.say('issue.business.needs', { won: turn.world.businessFeeWon.toLocaleString('ko-KR') });
+  sayBusiness(turn, kind);
   turn.asks('kind');
   const kinds = kind === 'business' ? ['issue.business.finance', 'issue.business.tax'] : [];
   turn.offer(
@@ -40,4 +39,10 @@ export function explainBusiness(turn: Turn, kind: 'business' | 'businessFinance'
     turn.button('common.agent'),
     turn.button('common.startOver'),
   );
+}
+
+/** What a business kind is for and needs, in two bubbles. */
+export function sayBusiness(turn: Turn, kind: 'business' | 'businessFinance' | 'businessTax'): void {
+  turn.say(`issue.business.${kind}`);
+  turn.say('issue.business.needs', { won: turn.world.businessFeeWon.toLocaleString('ko-KR') });
 }
