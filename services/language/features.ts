@@ -81,6 +81,6 @@ function formFeatures(text: string, joined: string, slots: NamedSlots): string[]
   const form = Object.keys(slots).map((slot) => `slot:${slot}`);
   if (text.includes('?')) form.push('form:question');
   form.push(`form:length${Math.min(6, Math.ceil(joined.length / 4))}`);
-  if (!/[가-힣a-z0-9#]/.test(joined)) form.push('form:jamoOnly');
+  if (!/[\uac00-\ud7a3a-z0-9#]/.test(joined)) form.push('form:jamoOnly');
   return form;
 }

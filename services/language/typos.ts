@@ -27,7 +27,7 @@ const vowels = Array.from(hangul.vowels);
 
 /** A copy of a text with one letter of one syllable mistyped: another, one missing or one doubled. */
 export function mistype(text: string, next: Numbers): string {
-  const places = Array.from(text.matchAll(/[가-힣]/g), ({ index }) => index);
+  const places = Array.from(text.matchAll(/[\uac00-\ud7a3]/g), ({ index }) => index);
   if (places.length === 0) return text;
   const at = places[Math.floor(next() * places.length)] ?? 0;
   const wrong = mistypeSyllable(text.charAt(at), next);

@@ -8,10 +8,10 @@ import type { Mention } from './mentions.ts';
 const notBanks = new RegExp(bankWords.notBanks.join('|'), 'g');
 const names = aliases((bank) => bank.names);
 const words = aliases((bank) => bank.words);
-const namePattern = new RegExp(alternatives(names), 'g');
+const longestName = Math.max(...[...names.keys()].map((name) => name.length));
 const wordPattern = new RegExp(
-  `(?<=^|[^a-z가-힣]|${bankWords.wordsBefore.join('|')})(?:${alternatives(words)})` +
-    `(?=\\s?은행|[^a-z가-힣]*$|[^a-z가-힣\\s]|\\s?(?:${bankWords.wordsAfter.join('|')}))`,
+  `(?<=^|[^a-z\\uac00-\\ud7a3]|${bankWords.wordsBefore.join('|')})(?:${alternatives(words)})` +
+    `(?=\\s?${bankWords.word}|[^a-z\\uac00-\\ud7a3]*$|[^a-z\\uac00-\\ud7a3\\s]|\\s?(?:${bankWords.wordsAfter.join('|')}))`,
   'g',
 );
 
@@ -33,12 +33,36 @@ export function readBank(text: string): string | undefined {
 }
 
 function findBanks(text: string): Mention[] {
-  const found = mentionsOf(text, namePattern, names);
+  const found = findNames(text);
   const rest = found.reduce(
     (left, { start, end }) => left.slice(0, start) + ' '.repeat(end - start) + left.slice(end),
     text,
   );
   return [...found, ...mentionsOf(rest, wordPattern, words)];
+}
+
+/** The long names, at each place the longest; spaces inside one of three letters or more do not matter. */
+function findNames(text: string): Mention[] {
+  const places = Array.from(text.matchAll(/\S/g), ({ index }) => index);
+  const joined = places.map((place) => text.charAt(place)).join('');
+  const mentions: Mention[] = [];
+  for (let from = 0; from < joined.length; from += 1) {
+    for (let to = Math.min(joined.length, from + longestName); to > from; to -= 1) {
+      const value = names.get(joined.slice(from, to));
+      const start = places[from] ?? 0;
+      const end = (places[to - 1] ?? 0) + 1;
+      if (!value || cutsWord(text, start, end) || (to - from === 2 && end - start > 2)) continue;
+      mentions.push({ value, start, end });
+      from = to - 1;
+      break;
+    }
+  }
+  return mentions;
+}
+
+/** Whether a Latin name is only a part of a longer Latin word: "kb" in "kbs". */
+function cutsWord(text: string, start: number, end: number): boolean {
+  return /[a-z]{2}/.test(text.slice(start - 1, start + 1)) || /[a-z]{2}/.test(text.slice(end - 1, end + 1));
 }
 
 function aliases(pick: (bank: (typeof banks)[number]) => readonly string[]): Map<string, string> {
@@ -87,7 +111,6 @@ for (const [name, id] of names) {
 /** Only one syllable may be wrong, so that the first or the second of the name is right. */
 const firsts = new Set([...names.keys()].map((name) => name.charAt(0)));
 const seconds = new Set([...names.keys()].map((name) => name.charAt(1)));
-const longestName = Math.max(...[...names.keys()].map((name) => name.length));
 
 /** Long names with one letter of one syllable wrong, missing or too many; spaces between are ignored. */
 function findMistyped(text: string): Mention[] {

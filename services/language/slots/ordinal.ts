@@ -4,10 +4,10 @@ const counted = new Map(Object.entries(ordinals.ordinal));
 const numbered = new Map(Object.entries(ordinals.spokenNumber));
 const longest = (words: Iterable<string>): string => [...words].sort((a, b) => b.length - a.length).join('|');
 const choice = [
-  `(?<figure>\\d{1,2})\\s?(?:번|${ordinals.suffix})?(?!번?에)`,
+  `(?<figure>\\d{1,2})\\s?(?:${ordinals.number}|${ordinals.suffix})?(?!${ordinals.number}?${ordinals.times})`,
   `(?<counted>${longest(counted.keys())})\\s?${ordinals.suffix}`,
-  `(?<alone>${longest(counted.keys())})째`,
-  `(?<numbered>${longest(numbered.keys())})번(?!에)`,
+  `(?<alone>${longest(counted.keys())})${ordinals.th}`,
+  `(?<numbered>${longest(numbered.keys())})${ordinals.number}(?!${ordinals.times})`,
   `(?<last>${ordinals.last.join('|')})`,
   `(?<first>${ordinals.first.join('|')})`,
   `(?<former>${ordinals.former.join('|')})`,
