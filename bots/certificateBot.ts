@@ -9,6 +9,7 @@ import { sealTurn, wasSeen, type Settled } from '../services/cases/turnCommit.ts
 import type { Moved } from '../services/conversations/passages.ts';
 import type { CaseEvent, Conversations } from '../services/conversations/conversations.ts';
 import { looksPasted, signsOf, type MessageVerdict } from '../services/knowledge/phishing.ts';
+import type { ReadTwice } from '../services/language/secondOpinion.ts';
 import type { Understand } from '../services/language/understanding.ts';
 import type { Clock } from '../services/shared/clock.ts';
 import { toJson } from '../services/shared/json.ts';
@@ -31,6 +32,8 @@ export interface BotCollaborators {
   readonly smsLimits: SmsLimits;
   readonly effects: Effects;
   readonly understand: Understand;
+  /** A second opinion on a masked message from outside; absent while none is set up (services/language/secondOpinion). */
+  readonly readTwice?: ReadTwice;
   /** Looks a pasted message up among what we sent (services/knowledge/phishing). */
   readonly judge: (text: string) => Promise<MessageVerdict>;
   readonly world: DialogWorld;
@@ -154,14 +157,25 @@ export class CertificateBot implements ChannelBot, Conversations {
       const now = this.#with.clock.now();
       const record = stored ? structuredClone(stored.value) : newCase(caseId, now, job.locale);
       if (wasSeen(record, job.key)) return this.#settle(record);
-      const heard = job.read(record, now);
-      if (!heard) return;
-      const facts = await this.#facts(record, heard.stimulus, job.key, now);
-      const outcome = this.#converse(record, heard.stimulus, facts, now);
-      const written = await this.#commit(stored, outcome, job, heard.echo, now);
+      const read = job.read(record, now);
+      if (!read) return;
+      const { stimulus, echo } = await this.#heardTwice(read);
+      const facts = await this.#facts(record, stimulus, job.key, now);
+      const outcome = this.#converse(record, stimulus, facts, now);
+      const written = await this.#commit(stored, outcome, job, echo, now);
       if (written) return this.#settle(written);
     }
     throw new Unavailable('store', { cause: new Error('every write of the case lost its race') });
+  }
+
+  /** The second opinion may know what was meant, and may mask what our own masking missed: then that is what is kept. */
+  async #heardTwice(heard: { stimulus: Stimulus; echo?: string }): Promise<{ stimulus: Stimulus; echo?: string }> {
+    const { readTwice } = this.#with;
+    const { stimulus } = heard;
+    if (!readTwice || stimulus.kind !== 'message' || stimulus.value !== undefined || stimulus.text === '') return heard;
+    const { understanding } = await readTwice(stimulus.text);
+    const { text } = understanding;
+    return { stimulus: { ...stimulus, text, understanding }, echo: text === stimulus.text ? heard.echo : text };
   }
 
   /** This conversation goes on in another case. */

@@ -13,7 +13,7 @@ import { Knowledge } from '../services/knowledge/knowledge.ts';
 import { QuestionFinder } from '../services/knowledge/questionFinder.ts';
 import { knowledgeBase } from '../services/knowledge/questions.ts';
 import type { Foundation } from './foundation.ts';
-import { openUnderstanding } from './understanding.ts';
+import { openSecondOpinion, openUnderstanding } from './understanding.ts';
 import type { Services } from './services.ts';
 
 /** Acts that the conversation can carry out today; answers offer no others. */
@@ -54,6 +54,7 @@ export async function openBot(
     smsLimits: services.smsLimits,
     effects: openEffects(foundation, services, notices),
     understand,
+    readTwice: await openSecondOpinion(foundation.config, understand),
     judge: (text) => judgeMessage({ text, key: keys.personKey, sent: notices }),
     world: dialogWorld(foundation, services, understand),
     outputs,
