@@ -14,7 +14,7 @@ const training = `${root}services/language/training/`;
 const modelFile = `${training}model.bin`;
 const seed = 7;
 
-/** Messages that are never trained on: `development` our own, `examples` five an intent as given with the task. */
+/** Messages that are never trained on: `development` our own, `examples` five an intent that somebody else wrote. */
 export function readHeldOut(name: 'development' | 'examples'): LabelledText[] {
   return readFileSync(`${root}bench/texts/${name}.jsonl`, 'utf8')
     .trim()
