@@ -66,7 +66,9 @@ export class AzureStandIn {
   #startJob(response: ServerResponse): void {
     this.#polls = 0;
     const location = `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/language/analyze-text/jobs/1?api-version=2022-05-01`;
-    response.writeHead(202, { 'operation-location': location }).end();
+    // restify's writeHead, once loaded, answers nothing
+    response.writeHead(202, { 'operation-location': location });
+    response.end();
   }
 
   #job(response: ServerResponse): void {
