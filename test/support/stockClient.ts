@@ -77,7 +77,8 @@ export function startStockClient(
     directLine,
     received,
     arrived: async (count) => {
-      const until = performance.now() + 10_000;
+      // the stock client waits 3 to 15 s before it comes back
+      const until = performance.now() + 25_000;
       while (received.length < count && performance.now() < until)
         await new Promise((resolve) => setTimeout(resolve, 10));
       if (received.length < count) throw new Error(`expected ${count} activities, found ${received.length}`);
