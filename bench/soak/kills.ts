@@ -18,8 +18,11 @@ export async function soakKills(most?: number): Promise<Row[]> {
 }
 
 async function rowsOf(where: string, plan: KillPlan): Promise<Row[]> {
-  const { calls, killed, faults, seconds } = await runKills(plan);
-  for (const fault of faults) console.error(`${where}: ${fault}`);
+  const { calls, killed, faults, seconds } = await runKills({
+    ...plan,
+    say: (fault) => console.error(`${where}: ${fault}`),
+  });
+  for (const fault of faults.slice(-5)) console.error(`${where}: ${fault}`);
   return [
     row('kills', `calls of one issuance, ${where}`, calls, ''),
     row('kills', `kill -9, ${where}`, killed, ''),
