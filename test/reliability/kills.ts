@@ -43,6 +43,7 @@ export async function runKills({
   most = Infinity,
   points: given,
   twice = false,
+  say,
 }: KillPlan): Promise<KillReport> {
   const began = performance.now();
   const environment = {
