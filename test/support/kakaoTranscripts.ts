@@ -1,10 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { kakaoTimes } from '../../bots/kakao/kakaoTimes.ts';
 import { Player } from '../transcripts/player.ts';
 import { readScript } from '../transcripts/script.ts';
 import { kakaoConversation } from './kakaoConversation.ts';
 import { openKakaoSite } from './kakaoSite.ts';
 
+const patient = 20_000;
 const root = join(import.meta.dirname, '../transcripts');
 
 /** Every transcript but those that restart the process: that is the store's, and proved with it. */
@@ -18,7 +20,8 @@ export const kakaoTranscripts: readonly string[] = readdirSync(root, { recursive
  */
 export async function playInKakao(name: string): Promise<{ said: string; expected: string }> {
   const transcript = readFileSync(join(root, name), 'utf8');
-  const site = await openKakaoSite();
+  // what is said is compared here; that it is said in time has tests of its own
+  const site = await openKakaoSite({ kakao: { times: { ...kakaoTimes, deadline: patient } } });
   try {
     const conversation = kakaoConversation(site, 'transcript');
     const player = new Player({}, conversation.conversationId, conversation.test);
