@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ProductCode } from '../certificates/certificateService.ts';
-import type { Enrollment } from '../enrollment/enrollment.ts';
+import type { Enrollment, Task } from '../enrollment/enrollment.ts';
 import type { SecureStep } from '../visits/secureStep.ts';
 import type { Json } from '../shared/json.ts';
 import type { Effect } from './effect.ts';
@@ -36,6 +36,12 @@ export interface OpenVisit {
   readonly openedAt: string;
   /** All its steps are done: a step that is asked for again gets a new link. */
   readonly finished?: boolean;
+  /** What it is for; an issue in records of before there were other tasks. */
+  readonly task?: Task;
+  /** The rest of its steps fell away: the page says that it is over, and the chat says why. */
+  readonly over?: boolean;
+  /** The certificate that its last page speaks of: for the calendar. */
+  readonly about?: Pick<IssuedHere, 'serialHex' | 'notAfter' | 'bank' | 'product'>;
 }
 
 /** A button of the last answer: what it says, and what travels along. */
@@ -94,6 +100,7 @@ export interface CaseRecord {
   redaction?: Json;
   /** The last certificate this case issued: for the finished page of its visit, and for what the customer asks next. */
   issued?: IssuedHere;
+  known?: KnownHere;
   /** A task the customer left by `취소` or `처음으로`; `이어서 하기` brings it back. */
   shelved?: Enrollment;
   /** Times of messages in the last minute, seconds since the epoch (30 a minute, SECURITY §1). */
@@ -107,9 +114,22 @@ export interface IssuedHere {
   readonly notAfter: string;
   readonly bank: string;
   readonly product: ProductCode;
-  /** The visit in which the credential was set. */
+  /** The visit in which the credential was set or entered. */
   readonly visit: number;
   readonly enrollmentId: string;
+  /** How it came about; an issue in records of before there were other tasks. */
+  readonly task?: Task;
+}
+
+/**
+ * The customer whom this conversation knows (DESIGN §4): an earlier identity check, and the consent to be remembered.
+ * It opens nothing by itself and tells no date.
+ */
+export interface KnownHere {
+  readonly personKey: string;
+  readonly bank: string;
+  readonly maskedName: string;
+  readonly since: string;
 }
 
 /** How long a handled delivery is remembered, and how many at the most. */

@@ -1,5 +1,7 @@
 import type { CertificateSummary } from '../certificates/certificateService.ts';
-import type { LoginEvidence, PersonEvidence } from '../enrollment/enrollment.ts';
+import type { ConnectedDevice } from '../cloudAccount/cloudAccounts.ts';
+import type { Enrollment, Field, LoginEvidence, PersonEvidence, Proof } from '../enrollment/enrollment.ts';
+import type { OwnCertificate, RenewalOutlook } from '../enrollment/holdings.ts';
 
 /** What may happen to a case outside of its chat, by name. */
 export type CaseHappening =
@@ -30,7 +32,59 @@ export type CaseHappening =
   /** A new link was asked for on the page; `shown`: the chat must show it, the page may not. */
   | { readonly name: 'visit.renew'; readonly shown: boolean }
   /** Another browser wants the visit: it must type these two digits. */
-  | { readonly name: 'visit.rebind'; readonly number: string };
+  | { readonly name: 'visit.rebind'; readonly number: string }
+  | LifeHappening;
+
+/** What happens to a task of a certificate's later life. Those that name an enrollment are about that one alone. */
+export type LifeHappening =
+  /** The customer proved who they are; `login` when it was at their bank, `contact` when a code may be needed. */
+  | {
+      readonly name: 'proof.done';
+      readonly proof: Proof;
+      readonly login?: LoginEvidence;
+      readonly contact?: NonNullable<Enrollment['contact']>;
+    }
+  /** The way they chose can't prove it: a certificate that is not in use has no credential to enter. */
+  | { readonly name: 'proof.gone' }
+  | {
+      readonly name: 'certificates.found';
+      readonly enrollmentId: string;
+      readonly certificates: readonly OwnCertificate[];
+      readonly outlook?: RenewalOutlook;
+    }
+  /** `refused`: the code of a certificate that was in no state for it. */
+  | {
+      readonly name: 'certificate.changed';
+      readonly enrollmentId: string;
+      readonly change: CertificateChange;
+      readonly serials: readonly string[];
+      readonly refused?: string;
+    }
+  | { readonly name: 'institutions.changed'; readonly enrollmentId: string; readonly refused?: string }
+  | { readonly name: 'devices.found'; readonly enrollmentId: string; readonly devices: readonly ConnectedDevice[] }
+  | { readonly name: 'devices.disconnected'; readonly enrollmentId: string; readonly count: number }
+  | {
+      readonly name: 'credential.changed' | 'credential.locked';
+      readonly enrollmentId: string;
+      readonly certificate: OwnCertificate;
+    }
+  | { readonly name: 'signature.made'; readonly enrollmentId: string }
+  | { readonly name: 'privacy.found'; readonly enrollmentId: string; readonly kept: KeptOfPerson }
+  | { readonly name: 'privacy.erased'; readonly enrollmentId: string }
+  /** What had to be done could not be: an outside system did not answer. It may be asked for again. */
+  | { readonly name: 'act.uncertain'; readonly enrollmentId: string; readonly field: Field };
+
+/** Changes of a certificate's status that a customer can ask for. */
+export type CertificateChange = 'revoke' | 'hold' | 'release';
+
+/** What is kept of a person, as they may know it. */
+export interface KeptOfPerson {
+  readonly certificates: number;
+  readonly devices: number;
+  /** How notices reach them, masked; undefined when nothing is kept. */
+  readonly maskedPhone?: string;
+  readonly reminders: boolean;
+}
 
 /** What a page, a timer, a service or an agent tells a customer's case. `id` makes it happen once. */
 export type CaseEvent = CaseHappening & { readonly id: string };

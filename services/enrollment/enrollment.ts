@@ -1,10 +1,84 @@
 import type { BankIdentity } from '../banks/bankLogin.ts';
 import type { CertificateSummary, ProductCode } from '../certificates/certificateService.ts';
+import type { OwnCertificate, RenewalOutlook } from './holdings.ts';
 import type { Sealed } from '../shared/sealed.ts';
 
-/** The answers a first issue needs. Their order is data (order.json), what an answer drops is policy (fields.ts). */
+/** What a customer can have done; each is a way of its own through the fields (order.json). */
+export type Task =
+  | 'issue'
+  /** 갱신: a new serial and a new key in the place of the one that ends (RFC 3647 re-key). */
+  | 'renew'
+  /** 재발급: a new certificate in the place of one that can't be used any more. */
+  | 'reissue'
+  /** 폐기: ended for good. */
+  | 'revoke'
+  /** 효력정지: stopped for now. */
+  | 'hold'
+  /** 정지 해제 */
+  | 'release'
+  /** 만료일 조회: all certificates of the person, with their dates. */
+  | 'expiry'
+  /** 비밀번호 변경 */
+  | 'changeCredential'
+  /** 기기 연결 관리 */
+  | 'devices'
+  /** 타기관 등록과 해제 */
+  | 'institutions'
+  /** 서명해 보기 */
+  | 'sign'
+  /** 내 정보 */
+  | 'privacy';
+
+/** The answers that tasks need. Their order is data (order.json), what an answer drops is policy (fields.ts). */
 export type Field =
-  'bank' | 'kind' | 'consent' | 'bankLogin' | 'identity' | 'smsCode' | 'replacement' | 'confirmation' | 'credential';
+  | 'bank'
+  | 'kind'
+  | 'consent'
+  | 'bankLogin'
+  | 'identity'
+  | 'smsCode'
+  | 'replacement'
+  | 'confirmation'
+  | 'credential'
+  /** Why: of a reissue and a revocation. */
+  | 'reason'
+  /** Who the customer is, by the way they chose (`prover`). */
+  | 'proof'
+  /** What the certificate service says of the person's certificates; never asked, looked up. */
+  | 'holdings'
+  /** Which of several certificates. */
+  | 'chosen'
+  | 'institution'
+  /** What cannot be undone is asked twice. */
+  | 'secondConfirmation'
+  /** Card and current credential on one page; entering it is the yes. */
+  | 'renewal'
+  | 'newCredential'
+  | 'signature'
+  /** The act itself, or what is shown in the end: the last field of a task that does not end in the secure view. */
+  | 'outcome';
+
+/** How a customer proves who they are where several ways will do (evidence table). */
+export type Prover = 'bankLogin' | 'credential' | 'identity';
+
+/** That a person was recognised; `known`: by this conversation alone (DESIGN §4), which opens no dates. */
+export interface Proof {
+  readonly at: string;
+  readonly by: Prover | 'known';
+  readonly personKey: string;
+  readonly maskedName?: string;
+}
+
+/** Why a certificate is to be replaced or ended, in a customer's words. */
+export type Reason =
+  | 'forgotten'
+  | 'locked'
+  | 'numberChanged'
+  | 'nameChanged'
+  | 'lostDevice'
+  | 'suspicion'
+  | 'notNeeded'
+  | 'broken';
 
 /** One consent as the customer gave it (DOMAIN §8). */
 export interface Consent {
@@ -74,7 +148,7 @@ export interface Confirmation {
 export interface Enrollment {
   /** `{caseId}.{n}`: names the certificate's issue for good. */
   readonly id: string;
-  readonly task: 'issue';
+  readonly task: Task;
   readonly startedAt: string;
   readonly bank?: string;
   readonly kind?: ProductCode;
@@ -87,4 +161,19 @@ export interface Enrollment {
   readonly replacement?: { readonly at: string; readonly serialHex: string };
   readonly confirmation?: Confirmation;
   readonly certificate?: CertificateSummary;
+  /** The person whom this conversation knows from before; what they may do without more is the evidence table's. */
+  readonly known?: { readonly personKey: string; readonly bank: string; readonly maskedName: string };
+  /** How they chose to prove who they are; the bank log-in, or for a known customer the credential, unless said. */
+  readonly prover?: Prover;
+  readonly proof?: Proof;
+  readonly holdings?: readonly OwnCertificate[];
+  /** Whether the certificate can be renewed at the bank that was named. */
+  readonly outlook?: RenewalOutlook;
+  /** Serial of the certificate that the task is about. */
+  readonly chosen?: string;
+  readonly reason?: Reason;
+  readonly institution?: { readonly code: string; readonly register: boolean };
+  readonly secondConfirmation?: Confirmation;
+  /** Where a code goes that is not for an identity check of this task: the phone registered with the certificate. */
+  readonly contact?: Pick<PersonEvidence, 'sealed' | 'maskedPhone' | 'phoneKey'>;
 }

@@ -1,32 +1,62 @@
-import { evidencePolicy, type EvidenceKind } from '../identity/evidence.ts';
+import { evidencePolicy, type EvidenceKind, type ProtectedAct } from '../identity/evidence.ts';
+import type { SecureStep } from '../visits/secureStep.ts';
 import { consentDocuments } from './consentDocuments.ts';
-import type { Enrollment, Field } from './enrollment.ts';
+import type { Enrollment, Field, Prover, Task } from './enrollment.ts';
 import orders from './order.json' with { type: 'json' };
 
 /** How long a yes to the confirmation card counts. */
 const confirmationSeconds = 30 * 60;
 
+/** Which row of the evidence table a task stands on. */
+const actOf: Readonly<Record<Task, ProtectedAct>> = {
+  issue: 'issue',
+  renew: 'renew',
+  reissue: 'reissue',
+  revoke: 'revoke',
+  hold: 'hold',
+  release: 'release',
+  expiry: 'showDates',
+  changeCredential: 'changeCredential',
+  devices: 'manage',
+  institutions: 'manage',
+  sign: 'sign',
+  privacy: 'manage',
+};
+
 /** How long proof of a person stays fresh: the evidence table's word (DESIGN §4); older proof is asked for again. */
-function freshSeconds(kind: EvidenceKind): number {
-  const need = evidencePolicy.issue.find(({ kinds }) => kinds.includes(kind));
-  if (!need) throw new Error(`expected the issue to need ${kind}, found no row`);
-  return need.maxAgeSeconds;
+function freshSeconds(task: Task, kind: EvidenceKind): number {
+  return evidencePolicy[actOf[task]].find(({ kinds }) => kinds.includes(kind))?.maxAgeSeconds ?? 0;
+}
+
+/** Whether a way of proving is enough for a task. */
+export function proves(task: Task, by: Prover | 'known'): boolean {
+  return freshSeconds(task, by) > 0;
 }
 
 /** Which later answers rest on an earlier one: changing it drops exactly these. */
 const restsOn: Readonly<Record<Field, readonly Field[]>> = {
-  bank: ['bankLogin', 'confirmation'],
+  bank: ['bankLogin', 'proof', 'holdings', 'chosen', 'confirmation', 'secondConfirmation'],
   kind: ['replacement', 'confirmation'],
   consent: [],
   bankLogin: [],
   identity: ['smsCode', 'replacement', 'confirmation'],
   smsCode: [],
   replacement: ['confirmation'],
-  confirmation: [],
+  confirmation: ['secondConfirmation'],
   credential: [],
+  reason: ['confirmation', 'secondConfirmation'],
+  proof: ['holdings', 'chosen', 'confirmation', 'secondConfirmation'],
+  holdings: ['chosen', 'confirmation', 'secondConfirmation'],
+  chosen: ['institution', 'confirmation', 'secondConfirmation'],
+  institution: ['confirmation'],
+  secondConfirmation: [],
+  renewal: [],
+  newCredential: [],
+  signature: [],
+  outcome: [],
 };
 
-/** Where an answer is kept in the enrollment. */
+/** Where an answer is kept in the enrollment. What ends a task is kept nowhere: the task is over then. */
 const keptIn: Readonly<Record<Field, keyof Enrollment>> = {
   bank: 'bank',
   kind: 'kind',
@@ -37,34 +67,87 @@ const keptIn: Readonly<Record<Field, keyof Enrollment>> = {
   replacement: 'replacement',
   confirmation: 'confirmation',
   credential: 'certificate',
+  reason: 'reason',
+  proof: 'proof',
+  holdings: 'holdings',
+  chosen: 'chosen',
+  institution: 'institution',
+  secondConfirmation: 'secondConfirmation',
+  renewal: 'certificate',
+  newCredential: 'certificate',
+  signature: 'certificate',
+  outcome: 'certificate',
 };
 
-/** The order of questions for a bank: its own where its data has one, the default otherwise. */
-export function fieldOrder(bankCode: string | undefined): readonly Field[] {
-  const byBank = orders as Readonly<Record<string, readonly Field[]>>; // checked against Field by test/services/enrollment
-  return (bankCode === undefined ? undefined : byBank[bankCode]) ?? orderOf('default');
-}
-
-function orderOf(name: keyof typeof orders): readonly Field[] {
-  return orders[name] as readonly Field[]; // checked against Field by test/services/enrollment
+/** The order of questions of a task at a bank: its own where its data has one, the default otherwise. */
+export function fieldOrder({ task, bank }: Pick<Enrollment, 'task' | 'bank'>): readonly Field[] {
+  const byBank = orders[task] as Readonly<Record<string, readonly Field[]>>; // checked against Field by test/services/enrollment
+  const order = (bank === undefined ? undefined : byBank[bank]) ?? byBank['default'];
+  if (!order) throw new Error(`expected an order of questions for ${task}, found none`);
+  return order;
 }
 
 /** The first answer that is missing or no longer fresh; undefined when the certificate is issued. */
 export function needed(enrollment: Enrollment, now: Temporal.Instant): Field | undefined {
-  return fieldOrder(enrollment.bank).find((field) => !answered(enrollment, field, now));
+  return fieldOrder(enrollment).find((field) => !answered(enrollment, field, now));
+}
+
+/** Which step of the secure view answers a field; undefined for one that is answered in chat, or looked up. */
+export function secureStepOf(enrollment: Enrollment, field: Field): SecureStep | undefined {
+  if (field === 'proof') return stepOfProver[proverOf(enrollment)];
+  return secureFields.find((step) => step === field);
+}
+
+const secureFields = ['bankLogin', 'identity', 'credential', 'renewal', 'newCredential', 'signature'] as const;
+const stepOfProver: Readonly<Record<Prover, SecureStep>> = {
+  bankLogin: 'bankLogin',
+  credential: 'ownership',
+  identity: 'identity',
+};
+
+/** The step of the secure view that the task waits for; what is only looked up holds up no page. */
+export function neededStep(enrollment: Enrollment, now: Temporal.Instant): SecureStep | undefined {
+  const field = fieldOrder(enrollment).find((one) => one !== 'holdings' && !answered(enrollment, one, now));
+  return field && secureStepOf(enrollment, field);
+}
+
+/** True when a step of the secure view need not be walked (any more). */
+export function stepAnswered(enrollment: Enrollment, step: SecureStep, now: Temporal.Instant): boolean {
+  const field = fieldOrder(enrollment).find((one) => secureStepOf(enrollment, one) === step);
+  return field !== undefined && answered(enrollment, field, now);
 }
 
 /** True when the field needs no question now. */
 export function answered(enrollment: Enrollment, field: Field, now: Temporal.Instant): boolean {
+  const { task } = enrollment;
+  if (field === 'bank') return enrollment.bank !== undefined || needsNoBank(enrollment);
   if (field === 'consent') return consented(enrollment);
   if (field === 'bankLogin')
-    return fresh(enrollment.login?.at, freshSeconds('bankLogin'), now) || proven(enrollment, now);
+    return fresh(enrollment.login?.at, freshSeconds(task, 'bankLogin'), now) || proven(enrollment, now);
   if (field === 'identity') return identified(enrollment, now);
-  if (field === 'smsCode') return fresh(enrollment.code?.verifiedAt, freshSeconds('smsCode'), now);
+  if (field === 'proof') return isProved(enrollment, now);
+  if (field === 'smsCode') return fresh(enrollment.code?.verifiedAt, freshSeconds(task, 'smsCode'), now);
   if (field === 'replacement')
     return !enrollment.existing || enrollment.replacement?.serialHex === enrollment.existing.serialHex;
   if (field === 'confirmation') return fresh(enrollment.confirmation?.at, confirmationSeconds, now);
+  if (field === 'secondConfirmation') return fresh(enrollment.secondConfirmation?.at, confirmationSeconds, now);
   return enrollment[keptIn[field]] !== undefined;
+}
+
+/** Where nobody logs in at a bank, none is asked for: the proof says whose certificates they are. */
+function needsNoBank(enrollment: Enrollment): boolean {
+  if (enrollment.task === 'issue' || enrollment.task === 'reissue') return false;
+  return enrollment.proof !== undefined || proverOf(enrollment) !== 'bankLogin';
+}
+
+/** How this customer proves who they are: as they chose, else by what is shortest for them. */
+export function proverOf({ task, known, prover }: Enrollment): Prover {
+  if (prover) return prover;
+  return known && proves(task, 'credential') && !proves(task, 'known') ? 'credential' : 'bankLogin';
+}
+
+function isProved({ task, proof }: Enrollment, now: Temporal.Instant): boolean {
+  return proof !== undefined && fresh(proof.at, freshSeconds(task, proof.by), now);
 }
 
 /** Log-in and identity were proved by the same person at the bank that was chosen; then the log-in may age with the identity. */
@@ -73,12 +156,12 @@ function proven(enrollment: Enrollment, now: Temporal.Instant): boolean {
 }
 
 function identified(enrollment: Enrollment, now: Temporal.Instant): boolean {
-  const { login, person } = enrollment;
+  const { login, person, task } = enrollment;
   return (
     login !== undefined &&
     person !== undefined &&
     login.personKey === person.personKey &&
-    fresh(person.at, freshSeconds('identity'), now)
+    fresh(person.at, freshSeconds(task, 'identity'), now)
   );
 }
 

@@ -1,6 +1,16 @@
 /** What can be proved about a person. */
 export type EvidenceKind =
-  'bankLogin' | 'identity' | 'smsCode' | 'emailCode' | 'account' | 'idPhoto' | 'business' | 'credential' | 'agentCall';
+  | 'bankLogin'
+  | 'identity'
+  | 'smsCode'
+  | 'emailCode'
+  | 'account'
+  | 'idPhoto'
+  | 'business'
+  | 'credential'
+  | 'agentCall'
+  /** The conversation of a customer who was identified in it before, and agreed to be known (DESIGN §4). */
+  | 'known';
 
 /**
  * How much a proof is worth. `weak`: it counts only beside a stronger one of another kind – an SMS code to a number that
@@ -21,7 +31,18 @@ export interface Evidence {
 
 /** An act that needs proof. */
 export type ProtectedAct =
-  'issue' | 'renew' | 'reissue' | 'revoke' | 'hold' | 'release' | 'changeCredential' | 'connectDevice' | 'showDates';
+  | 'issue'
+  | 'renew'
+  | 'reissue'
+  | 'revoke'
+  | 'hold'
+  | 'release'
+  | 'changeCredential'
+  | 'sign'
+  | 'connectDevice'
+  | 'showDates'
+  /** Devices, institutions, what is kept: changes that can be undone. */
+  | 'manage';
 
 /** One proof that an act needs: any one of `kinds`, not older than `maxAgeSeconds`. */
 export interface EvidenceNeed {
@@ -40,6 +61,8 @@ const login: EvidenceNeed = { kinds: ['bankLogin'], maxAgeSeconds: 1 * days };
 const identity: EvidenceNeed = { kinds: ['identity'], maxAgeSeconds: 7 * days };
 const phone: EvidenceNeed = { kinds: ['smsCode', 'account'], maxAgeSeconds: 1 * days };
 const credential: EvidenceNeed = { kinds: ['credential'], maxAgeSeconds: 10 * minutes };
+/** Whose key the credential will open: the credential itself is the proof that counts. */
+const whose: EvidenceNeed = { kinds: ['bankLogin', 'known', 'credential'], maxAgeSeconds: 1 * days };
 
 /**
  * Which act needs which evidence, how fresh: the one place where step-up is decided (DESIGN §4). Order is the order of
@@ -47,17 +70,20 @@ const credential: EvidenceNeed = { kinds: ['credential'], maxAgeSeconds: 10 * mi
  */
 export const evidencePolicy: Readonly<Record<ProtectedAct, readonly EvidenceNeed[]>> = {
   issue: [login, identity, phone],
-  renew: [login, credential],
+  renew: [whose, credential],
   reissue: [login, identity, phone],
   revoke: [{ kinds: ['credential', 'bankLogin'], maxAgeSeconds: 10 * minutes }],
-  hold: [{ kinds: ['bankLogin', 'smsCode', 'credential', 'agentCall'], maxAgeSeconds: 1 * hours, weakIsEnough: true }],
+  // the phone may be gone: no code by SMS
+  hold: [{ kinds: ['bankLogin', 'identity', 'credential', 'agentCall'], maxAgeSeconds: 1 * hours }],
   release: [
     { ...login, maxAgeSeconds: 10 * minutes },
     { ...phone, maxAgeSeconds: 1 * hours },
   ],
-  changeCredential: [credential],
+  changeCredential: [whose, credential],
+  sign: [whose, credential],
   connectDevice: [{ ...phone, maxAgeSeconds: 1 * hours }],
   showDates: [{ kinds: ['credential', 'bankLogin'], maxAgeSeconds: 1 * hours }],
+  manage: [{ kinds: ['credential', 'bankLogin'], maxAgeSeconds: 1 * hours }],
 };
 
 /** What an act still lacks, in the order of asking; empty when it may go on. A check that cannot be made is a lack. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { plainText } from '../identity/typedText.ts';
-import type { CredentialFields, IdentityFields } from './secureStep.ts';
+import type { CredentialFields, CredentialUse, IdentityFields, NewCredentialFields, UseFields } from './secureStep.ts';
 import { readCells } from './keypad.ts';
 import type { KeypadEntry } from './keypad.ts';
 
@@ -22,6 +22,20 @@ const credential = z.discriminatedUnion('policy', [
   z.strictObject({ step: z.literal('credential'), policy: z.literal('pin6'), secret: entry, confirmation: entry }),
   z.strictObject({ step: z.literal('credential'), policy: z.literal('password'), secret, confirmation: secret }),
 ]);
+const current = z.discriminatedUnion('policy', [
+  z.strictObject({ policy: z.literal('pin6'), secret: entry }),
+  z.strictObject({ policy: z.literal('password'), secret }),
+]);
+const use = z.strictObject({
+  step: z.enum(['ownership', 'renewal', 'signature']),
+  current,
+  confirmed: z.string().max(128).optional(),
+});
+const next = z.discriminatedUnion('policy', [
+  z.strictObject({ policy: z.literal('pin6'), secret: entry, confirmation: entry }),
+  z.strictObject({ policy: z.literal('password'), secret, confirmation: secret }),
+]);
+const newCredential = z.strictObject({ step: z.literal('newCredential'), current, next });
 
 /** The identity page's fields out of an opened envelope; undefined when it is another page's, or not ours. */
 export function readIdentity(opened: unknown, readKeypad: ReadKeypad): IdentityFields | undefined {
@@ -40,8 +54,34 @@ export function readIdentity(opened: unknown, readKeypad: ReadKeypad): IdentityF
 /** The credential page's fields out of an opened envelope; undefined as for `readIdentity`. */
 export function readCredential(opened: unknown, readKeypad: ReadKeypad): CredentialFields | undefined {
   const parsed = credential.safeParse(opened);
+  return parsed.success ? readTwice(parsed.data, readKeypad) : undefined;
+}
+
+/** The fields of a page that asks for a credential there is; undefined as for `readIdentity`. */
+export function readUse(opened: unknown, step: CredentialUse, readKeypad: ReadKeypad): UseFields | undefined {
+  const parsed = use.safeParse(opened);
+  if (!parsed.success || parsed.data.step !== step) return undefined;
+  const { confirmed } = parsed.data;
+  const typed = readCurrent(parsed.data.current, readKeypad);
+  return typed && { ...typed, ...(confirmed !== undefined && { confirmed }) };
+}
+
+/** The fields of the page that changes a credential; undefined as for `readIdentity`. */
+export function readNewCredential(opened: unknown, readKeypad: ReadKeypad): NewCredentialFields | undefined {
+  const parsed = newCredential.safeParse(opened);
   if (!parsed.success) return undefined;
-  const fields = parsed.data;
+  const typed = readCurrent(parsed.data.current, readKeypad);
+  const chosen = readTwice(parsed.data.next, readKeypad);
+  return typed && chosen && { current: typed, next: chosen };
+}
+
+function readCurrent(typed: z.infer<typeof current>, readKeypad: ReadKeypad): UseFields | undefined {
+  if (typed.policy === 'password') return typed;
+  const digits = readKeypad('current', typed.secret);
+  return digits === undefined ? undefined : { policy: 'pin6', secret: digits };
+}
+
+function readTwice(fields: z.infer<typeof next>, readKeypad: ReadKeypad): CredentialFields | undefined {
   if (fields.policy === 'password')
     return { policy: fields.policy, secret: fields.secret, confirmation: fields.confirmation };
   const digits = readKeypad('secret', fields.secret);

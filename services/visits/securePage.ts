@@ -1,7 +1,7 @@
 import type { JWK } from 'jose';
 import type { Refusal } from '../shared/result.ts';
 import type { Keypad } from './keypad.ts';
-import type { CredentialPolicy, SecureStep, VisitFacts } from './secureStep.ts';
+import type { CredentialPolicy, CredentialUse, RenewalCard, SecureStep, VisitFacts } from './secureStep.ts';
 
 /** What every page of a visit says of it: who asks for what, which steps, how long. */
 export interface VisitOutline {
@@ -47,15 +47,51 @@ export type SecurePage =
       readonly keypads: { readonly secret: Keypad; readonly confirmation: Keypad };
       readonly envelope: EnvelopeKey;
     }
-  | { readonly kind: 'finished'; readonly outline?: VisitOutline; readonly issued?: NonNullable<VisitFacts['issued']> };
+  | {
+      readonly kind: CredentialUse;
+      readonly outline: VisitOutline;
+      /** Of the certificate there is. */
+      readonly policy: CredentialPolicy;
+      readonly card?: RenewalCard;
+      readonly sample?: string;
+      readonly keypads: { readonly current: Keypad };
+      readonly envelope: EnvelopeKey;
+    }
+  | {
+      readonly kind: 'newCredential';
+      readonly outline: VisitOutline;
+      readonly policy: CredentialPolicy;
+      readonly policies: readonly CredentialPolicy[];
+      readonly keypads: { readonly current: Keypad; readonly secret: Keypad; readonly confirmation: Keypad };
+      readonly envelope: EnvelopeKey;
+    }
+  | {
+      readonly kind: 'finished';
+      readonly outline?: VisitOutline;
+      readonly issued?: NonNullable<VisitFacts['issued']>;
+      /** A signed sample waits to be taken away. */
+      readonly hasSample?: boolean;
+    };
 
 /** The keypad fields of the steps that have some. */
 export const keypadFields = {
   identity: ['residentNumberBack'],
   credential: ['secret', 'confirmation'],
+  ownership: ['current'],
+  renewal: ['current'],
+  signature: ['current'],
+  newCredential: ['current', 'secret', 'confirmation'],
 } as const;
 
-const order: readonly SecureStep[] = ['bankLogin', 'identity', 'credential'];
+const order: readonly SecureStep[] = [
+  'bankLogin',
+  'identity',
+  'ownership',
+  'renewal',
+  'newCredential',
+  'signature',
+  'credential',
+];
 
 /** Every step of the visit in the order of the walk: what the link holds and what an earlier link completed. */
 export function outlineSteps(

@@ -64,7 +64,7 @@ export class SecurePages {
     const envelope = { publicKey: record.publicKey, kid: visit.id };
     if (step === undefined) {
       await this.#noteFinished(visit.id);
-      return { kind: 'finished', outline, ...(facts.issued && { issued: facts.issued }) };
+      return this.#end(visit, facts);
     }
     if (step === 'bankLogin') return { kind: step, outline };
     const draws = keypadFields[step].map((field) => ({ field, keypad: drawKeypad(this.#random) }));
@@ -74,15 +74,32 @@ export class SecurePages {
       const keypads = { residentNumberBack: keypadOf('residentNumberBack') };
       return { kind: step, outline, prefill: facts.prefill ?? {}, keypads, envelope };
     }
-    const keypads = { secret: keypadOf('secret'), confirmation: keypadOf('confirmation') };
-    return { kind: step, outline, policies: facts.credentialPolicies, keypads, envelope };
+    const { credentialPolicies: policies, use, card, sample } = facts;
+    if (step === 'credential') {
+      const keypads = { secret: keypadOf('secret'), confirmation: keypadOf('confirmation') };
+      return { kind: step, outline, policies, keypads, envelope };
+    }
+    if (!use) throw new Error('expected a certificate whose credential is asked for, found none');
+    const { policy } = use;
+    const current = keypadOf('current');
+    if (step === 'newCredential') {
+      const keypads = { current, secret: keypadOf('secret'), confirmation: keypadOf('confirmation') };
+      return { kind: step, outline, policy, policies, keypads, envelope };
+    }
+    const shown = { ...(card && { card }), ...(sample !== undefined && { sample }) };
+    return { kind: step, outline, policy, ...shown, keypads: { current }, envelope };
   }
 
   /** The last page, for the browser that finished; what the case no longer tells is left out. */
   async finished(visit: FoundVisit): Promise<SecurePage> {
     const facts = await this.#handlers.facts(visit.record);
-    if (!facts) return { kind: 'finished' };
-    return { kind: 'finished', outline: this.#outline(visit, facts), ...(facts.issued && { issued: facts.issued }) };
+    return facts ? this.#end(visit, facts) : { kind: 'finished' };
+  }
+
+  #end(visit: FoundVisit, facts: VisitFacts): SecurePage {
+    const { issued } = facts;
+    const hasSample = visit.record.sample !== undefined;
+    return { kind: 'finished', outline: this.#outline(visit, facts), ...(issued && { issued }), hasSample };
   }
 
   #outline({ id, record }: FoundVisit, facts: VisitFacts): VisitOutline {

@@ -12,7 +12,7 @@ import { Rebinder } from './rebinding.ts';
 import type { SecureAnswer } from './securePage.ts';
 import { SecurePages } from './securePages.ts';
 import type { SecureStepHandlers, VisitFacts } from './secureStep.ts';
-import { StepForms } from './stepForms.ts';
+import { sampleContext, StepForms } from './stepForms.ts';
 import { standing } from './visitRecord.ts';
 import type { VisitStore } from './visitStore.ts';
 
@@ -113,6 +113,15 @@ export class SecureView implements Reception {
     if (standing(found.record, found.newest, this.#parts.clock.now()) !== 'finished') return undefined;
     const facts = await this.#parts.handlers.facts(found.record);
     return facts?.issued && { ...facts.issued, bankCode: facts.bankCode, product: facts.product };
+  }
+
+  /** What was signed as a sample in a visit that this browser finished: DER; undefined for everybody else. */
+  async sample(visit: string, cookieOf: CookieOf): Promise<Buffer | undefined> {
+    const found = await this.#parts.store.get(visit);
+    const sample = found?.record.sample;
+    if (!found || !sample || !isBoundTo(found.record.browser, cookieOf(visit))) return undefined;
+    if (standing(found.record, found.newest, this.#parts.clock.now()) !== 'finished') return undefined;
+    return Buffer.from(this.#parts.sealer.open(sample, sampleContext(visit)), 'base64url');
   }
 
   /** The answer to an admission: the page that the visitor may see. */

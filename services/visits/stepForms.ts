@@ -1,19 +1,24 @@
 import type { JWK } from 'jose';
 import type { Clock } from '../shared/clock.ts';
-import { refuse } from '../shared/result.ts';
+import { ok, refuse } from '../shared/result.ts';
 import type { Result } from '../shared/result.ts';
 import type { Sealer } from '../shared/sealed.ts';
 import type { AdmittedVisit, Doorkeeper, Reception, Visitor } from './admission.ts';
 import { use } from './browserBinding.ts';
 import { openEnvelope } from './envelope.ts';
-import { keypadReader, readCredential, readIdentity } from './envelopeFields.ts';
+import { keypadReader, readCredential, readIdentity, readNewCredential, readUse } from './envelopeFields.ts';
 import type { ReadKeypad } from './envelopeFields.ts';
 import type { StoredKeypad } from './keypad.ts';
 import { privateKeyContext } from './recordedVisits.ts';
 import type { SecureAnswer } from './securePage.ts';
 import { keypadContext, nextStep, stepsDone } from './securePages.ts';
-import type { SecureStep, SecureStepHandlers } from './secureStep.ts';
+import type { CredentialUse, SecureStep, SecureStepHandlers } from './secureStep.ts';
 import type { VisitStore } from './visitStore.ts';
+
+/** What a signed sample is sealed under. */
+export function sampleContext(visit: string): string {
+  return `visit:${visit}:sample`;
+}
 
 /** A step that is a form: its fields come in an envelope. */
 export type FormStep = Exclude<SecureStep, 'bankLogin'>;
@@ -83,9 +88,10 @@ export class StepForms {
     const opened = await openEnvelope(envelope, privateKey, visit.id);
     if (opened === undefined) return refuse('visit.pageStale');
     const readKeypad = this.#keypadReader(visit.id, await this.#takeKeypads(visit));
-    return step === 'identity'
-      ? this.#identity(visit, opened, readKeypad)
-      : this.#credential(visit, opened, readKeypad);
+    if (step === 'identity') return this.#identity(visit, opened, readKeypad);
+    if (step === 'credential') return this.#credential(visit, opened, readKeypad);
+    if (step === 'newCredential') return this.#newCredential(visit, opened, readKeypad);
+    return this.#use(visit, step, opened, readKeypad);
   }
 
   async #identity(visit: AdmittedVisit, opened: unknown, readKeypad: ReadKeypad): Promise<Result<void>> {
@@ -98,6 +104,24 @@ export class StepForms {
     if (!fields) return refuse('visit.pageStale');
     if (!visit.facts.credentialPolicies.includes(fields.policy)) return refuse('credential.form');
     return this.#handlers.credential(visit.record, fields);
+  }
+
+  async #newCredential(visit: AdmittedVisit, opened: unknown, readKeypad: ReadKeypad): Promise<Result<void>> {
+    const fields = readNewCredential(opened, readKeypad);
+    if (!fields) return refuse('visit.pageStale');
+    if (!visit.facts.credentialPolicies.includes(fields.next.policy)) return refuse('credential.form');
+    return this.#handlers.newCredential(visit.record, fields);
+  }
+
+  async #use(visit: AdmittedVisit, step: CredentialUse, opened: unknown, readKeypad: ReadKeypad): Promise<Result<void>> {
+    const fields = readUse(opened, step, readKeypad);
+    if (!fields) return refuse('visit.pageStale');
+    if (step !== 'signature') return this.#handlers[step](visit.record, fields);
+    const signed = await this.#handlers.signature(visit.record, fields);
+    if (!signed.ok) return signed;
+    const sample = this.#sealer.seal(signed.value.toString('base64url'), sampleContext(visit.id));
+    await this.#store.update(visit.id, (record) => ({ ...record, sample }));
+    return ok(undefined);
   }
 
   /** Takes the page's keypads away before anything is done with them: one layout, one use. The browser is fixed too. */

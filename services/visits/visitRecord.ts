@@ -34,6 +34,8 @@ export interface VisitRecord {
   readonly keypads: Readonly<Record<string, StoredKeypad>>;
   /** Bank log-ins under way, oldest first; `state` as SHA-256. */
   readonly logins: readonly { readonly state: string; readonly pending: Sealed<PendingLogin['pending']> }[];
+  /** What was signed as a sample: DER, base64url. The certificate in it holds a name. */
+  readonly sample?: Sealed<string>;
   /** How often this link was traded for a new one. */
   readonly renewals: number;
 }

@@ -11,6 +11,7 @@ import { ok, refuse, type Result } from '../../shared/result.ts';
 import { Unavailable } from '../../shared/unavailable.ts';
 import type { IdentityFields, IdentityRefusal } from '../../visits/secureStep.ts';
 import type { Person, PersonEvidence } from '../enrollment.ts';
+import { proves } from '../fields.ts';
 import type { WaitingCase } from './openCase.ts';
 import type { SecureStepCollaborators } from './secureSteps.ts';
 
@@ -44,6 +45,26 @@ interface ReadFields extends Person {
  * Outage: `Unavailable('identity' | 'store')`; nothing was counted then.
  */
 export async function identify(request: Identification): Promise<Result<Identified, IdentityRefusal>> {
+  const confirmed = await confirm(request);
+  return confirmed.ok ? ok(await evidenceOf(request, confirmed.value.read, confirmed.value.proof)) : confirmed;
+}
+
+/**
+ * Only who it is: for an act that needs a proof of identity and nothing that a certificate would be made of. No log-in
+ * goes before it, so the bureau's word alone counts.
+ */
+export async function identifyOnly(
+  request: Identification,
+): Promise<Result<{ readonly personKey: string; readonly maskedName: string }, IdentityRefusal>> {
+  const confirmed = await confirm(request);
+  if (!confirmed.ok) return confirmed;
+  const { read, proof } = confirmed.value;
+  return ok({ personKey: request.personKeys.ofCi(proof.ci), maskedName: maskName(read.name) });
+}
+
+async function confirm(
+  request: Identification,
+): Promise<Result<{ readonly read: ReadFields; readonly proof: IdentityProof }, IdentityRefusal>> {
   const read = readFields(request.fields, request.now);
   if (!read.ok) return read;
   const counted = await countTry(request, read.value.number);
@@ -51,7 +72,7 @@ export async function identify(request: Identification): Promise<Result<Identifi
   const proof = await askBureau(request, read.value, counted.value);
   if (!proof.ok) return proof;
   await counted.value.forgive();
-  return ok(await evidenceOf(request, read.value, proof.value));
+  return ok({ read: read.value, proof: proof.value });
 }
 
 function readFields(fields: IdentityFields, now: Temporal.Instant): Result<ReadFields, IdentityRefusal> {
@@ -74,7 +95,8 @@ interface CountedTry {
 
 async function countTry(request: Identification, number: string): Promise<Result<CountedTry, 'identity.tooManyTries'>> {
   const { counters, personKeys, waiting, now } = request;
-  const keys = [waiting.enrollment.login?.subjectKey ?? '', personKeys.ofNumber(number)].map(
+  const { login } = waiting.enrollment;
+  const keys = [...(login ? [login.subjectKey] : []), personKeys.ofNumber(number)].map(
     (key) => `identity.failed:${key}`,
   );
   const id = `${waiting.enrollment.id}.${request.random.bytes(9).toString('base64url')}`;
@@ -96,8 +118,10 @@ async function askBureau(
   try {
     const proof = await withDeadline(bureauMilliseconds, (signal) => request.identityVerifier.verify(claim, signal));
     if (!proof.ok) return proof;
-    const samePerson = request.personKeys.ofCi(proof.value.ci) === request.waiting.enrollment.login?.personKey;
-    return samePerson ? proof : refuse('identity.failed');
+    const { task, login } = request.waiting.enrollment;
+    const isAlone = login === undefined && proves(task, 'identity') && task !== 'issue' && task !== 'reissue';
+    const samePerson = request.personKeys.ofCi(proof.value.ci) === login?.personKey;
+    return isAlone || samePerson ? proof : refuse('identity.failed');
   } catch (error) {
     await counted.forgive();
     throw error instanceof DeadlineExceeded ? new Unavailable('identity', { cause: error }) : error;

@@ -4,7 +4,7 @@ import { checkCredential } from '../../certificates/credentialPolicy.ts';
 import type { CaseEvent } from '../../conversations/conversations.ts';
 import { ok, refuse, type Result } from '../../shared/result.ts';
 import type { CredentialFields, CredentialRefusal, VisitOwner } from '../../visits/secureStep.ts';
-import type { Person } from '../enrollment.ts';
+import type { Enrollment, Person } from '../enrollment.ts';
 import type { WaitingCase } from './openCase.ts';
 import type { SecureStepCollaborators } from './secureSteps.ts';
 
@@ -30,7 +30,7 @@ export async function issueCertificate(request: Issue): Promise<Result<void, Cre
   const opened = sealer.open<Person>(person.sealed, personContext(record.id));
   const judged = checkCredential(fields.policy, fields.secret, fields.confirmation, opened);
   if (!judged.ok) return judged;
-  const issued = await request.certificates.issue({
+  const certificate = {
     subject: {
       enrollmentId: enrollment.id,
       caseId: record.id,
@@ -42,10 +42,18 @@ export async function issueCertificate(request: Issue): Promise<Result<void, Cre
     },
     credential: { policy: fields.policy, secret: judged.value },
     confirmedHash: confirmation.hash,
-    replaceConsent: enrollment.replacement !== undefined,
     now: request.now,
-  });
+  };
+  const issued =
+    enrollment.task === 'reissue'
+      ? await request.certificates.reissue({ ...certificate, reason: replaceReasonOf(enrollment.reason) })
+      : await request.certificates.issue({ ...certificate, replaceConsent: enrollment.replacement !== undefined });
   return issued.ok ? tellIssued(request, issued.value) : tellRefused(request, issued.code);
+}
+
+/** Why the old one ends: only a key in doubt is listed as such. */
+function replaceReasonOf(reason: Enrollment['reason']): 'superseded' | 'keyCompromise' {
+  return reason === 'suspicion' || reason === 'lostDevice' ? 'keyCompromise' : 'superseded';
 }
 
 async function tellIssued(request: Issue, certificate: CertificateSummary): Promise<Result<void, never>> {
@@ -60,7 +68,7 @@ export function issuedEvent(enrollmentId: string, certificate: CertificateSummar
 }
 
 /** Refusals that the chat must deal with before the page can go on. */
-async function tellRefused(request: Issue, code: IssueRefusal): Promise<Result<void, CredentialRefusal>> {
+async function tellRefused(request: Issue, code: IssueRefusal | 'reissue.none'): Promise<Result<void, CredentialRefusal>> {
   const { owner, waiting, certificates, conversations } = request;
   const id = `${code}:${owner.visitNumber}`;
   if (code === 'issue.paused' || code === 'issue.productNotSold') return refuse('issue.paused');

@@ -2,7 +2,7 @@ import { caseKey, type CaseRecord } from '../../cases/caseRecord.ts';
 import type { Records } from '../../state/records.ts';
 import type { SecureStep, VisitOwner } from '../../visits/secureStep.ts';
 import type { Enrollment } from '../enrollment.ts';
-import { needed } from '../fields.ts';
+import { neededStep } from '../fields.ts';
 
 /** A case that waits for a step of this very visit. */
 export interface WaitingCase {
@@ -24,5 +24,5 @@ export function waitingFor(
 ): WaitingCase | undefined {
   const { enrollment, visit } = record;
   if (!enrollment || visit?.number !== owner.visitNumber || visit.finished) return undefined;
-  return needed(enrollment, now) === step ? { record, enrollment } : undefined;
+  return neededStep(enrollment, now) === step ? { record, enrollment } : undefined;
 }

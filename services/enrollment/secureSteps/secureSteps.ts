@@ -1,9 +1,11 @@
+import type { CertificateLifeCycle } from '../../certificates/certificateLifeCycle.ts';
 import type { CertificateIssuing, ProductCode } from '../../certificates/certificateService.ts';
 import { personContext, type CaseRecord } from '../../cases/caseRecord.ts';
-import type { CaseHappening, Conversations } from '../../conversations/conversations.ts';
+import type { CaseHappening, Conversations, LifeHappening } from '../../conversations/conversations.ts';
 import type { BankIdentity } from '../../banks/bankLogin.ts';
 import type { IdentityVerifier } from '../../identity/identityVerifier.ts';
 import type { Clock } from '../../shared/clock.ts';
+import { maskName, maskPhone } from '../../shared/masks.ts';
 import type { Random } from '../../shared/random.ts';
 import { ok, refuse, type Result } from '../../shared/result.ts';
 import type { Sealer } from '../../shared/sealed.ts';
@@ -15,16 +17,22 @@ import type {
   CredentialRefusal,
   IdentityFields,
   IdentityRefusal,
+  NewCredentialFields,
   SecureStep,
   SecureStepHandlers,
+  UseFields,
+  UseFieldsRefusal,
   VisitFacts,
   VisitOwner,
 } from '../../visits/secureStep.ts';
-import { answered } from '../fields.ts';
+import type { Enrollment, LoginEvidence, Person } from '../enrollment.ts';
+import { stepAnswered } from '../fields.ts';
 import type { PersonKeys } from '../personKeys.ts';
-import { identify } from './identify.ts';
+import { identify, identifyOnly } from './identify.ts';
 import { issueCertificate } from './issueCertificate.ts';
-import { caseOf, waitingFor } from './openCase.ts';
+import { caseOf, waitingFor, type WaitingCase } from './openCase.ts';
+import { changeCredential, proveOwnership, renewCertificate, signSample, type Use } from './useCredential.ts';
+import { factsOf } from './visitFacts.ts';
 
 /** What the secure steps act with. */
 export interface SecureStepCollaborators {
@@ -35,13 +43,19 @@ export interface SecureStepCollaborators {
   readonly random: Random;
   readonly personKeys: PersonKeys;
   readonly identityVerifier: IdentityVerifier;
-  readonly certificates: CertificateIssuing;
+  readonly certificates: CertificateIssuing & CertificateLifeCycle;
   readonly conversations: Conversations;
   /** HMAC of a phone for counters (services/sms/smsLimits). */
   readonly phoneKey: (phone: string) => string;
   /** The token of a visit's link. */
   readonly visitToken: (owner: VisitOwner) => string;
   readonly credentialPolicies: (product: ProductCode) => readonly CredentialPolicy[];
+  /** The term of a product. */
+  readonly years: (product: ProductCode) => number;
+  /** How a person is reached, if they have had a certificate here. */
+  readonly registered: (personKey: string) => Promise<{ readonly phone: string } | undefined>;
+  /** What a sample signature is made over; the words come from the locale. */
+  readonly sampleText: (locale: 'ko' | 'en', now: Temporal.Instant) => string;
 }
 
 /**
@@ -57,37 +71,11 @@ export class EnrollmentSecureSteps implements SecureStepHandlers {
 
   async facts(owner: VisitOwner): Promise<VisitFacts | undefined> {
     const record = await caseOf(this.#with.records, owner);
-    if (!record) return undefined;
-    if (record.issued?.visit === owner.visitNumber) return this.#issuedFacts(record, record.issued);
-    const { enrollment, visit } = record;
-    if (!enrollment || visit?.number !== owner.visitNumber) return undefined;
-    const claims =
-      enrollment.login && this.#with.sealer.open<BankIdentity>(enrollment.login.claims, personContext(record.id));
-    const product = enrollment.kind ?? 'personal';
-    return {
-      purpose: enrollment.task,
-      bankCode: enrollment.bank ?? '',
-      product,
-      maskedName: enrollment.person?.maskedName,
-      prefill: claims && { name: claims.name, phone: claims.phone, email: claims.email },
-      credentialPolicies: this.#with.credentialPolicies(product),
-      done: visit.steps.filter((step) => this.#isDone(record, step)),
-    };
+    return record && factsOf(this.#with, record, owner);
   }
 
-  #isDone(record: CaseRecord, step: SecureStep): boolean {
-    return record.enrollment !== undefined && answered(record.enrollment, step, this.#with.clock.now());
-  }
-
-  #issuedFacts(record: CaseRecord, issued: NonNullable<CaseRecord['issued']>): VisitFacts {
-    return {
-      purpose: 'issue',
-      bankCode: issued.bank,
-      product: issued.product,
-      credentialPolicies: this.#with.credentialPolicies(issued.product),
-      done: record.visit?.number === issued.visit ? record.visit.steps : ['credential'],
-      issued: { serialHex: issued.serialHex, notAfter: issued.notAfter },
-    };
+  #isDone({ enrollment }: CaseRecord, step: SecureStep): boolean {
+    return enrollment !== undefined && stepAnswered(enrollment, step, this.#with.clock.now());
   }
 
   /** The bank has said who logged in: its claims are sealed, the person is known by key. */
@@ -108,8 +96,32 @@ export class EnrollmentSecureSteps implements SecureStepHandlers {
       personKey: this.#with.personKeys.ofCi(identity.ci),
       claims: this.#with.sealer.seal(identity, personContext(owner.caseId)),
     };
-    await this.#tell(owner, { name: 'bankLogin.done', login });
+    await this.#tell(owner, await this.#loggedIn(record, login, identity));
     return ok(undefined);
+  }
+
+  /** For a task of a certificate's later life the log-in is the proof itself. */
+  async #loggedIn(record: CaseRecord, login: LoginEvidence, identity: BankIdentity): Promise<CaseHappening> {
+    const task = record.enrollment?.task ?? 'issue';
+    if (task === 'issue' || task === 'reissue') return { name: 'bankLogin.done', login };
+    const { at, personKey } = login;
+    const maskedName = identity.name === undefined ? undefined : maskName(identity.name);
+    const proof = { at, by: 'bankLogin', personKey, ...(maskedName !== undefined && { maskedName }) } as const;
+    const contact = task === 'release' ? await this.#contact(record, personKey, identity) : undefined;
+    return { name: 'proof.done', proof, login, ...(contact && { contact }) };
+  }
+
+  /** Where a code goes: the phone registered with the certificate, else the one that the bank knows. */
+  async #contact(record: CaseRecord, personKey: string, identity: BankIdentity): Promise<Enrollment['contact']> {
+    const registered = await this.#with.registered(personKey);
+    const phone = registered?.phone ?? identity.phone;
+    if (phone === undefined) return undefined;
+    const person = { name: identity.name ?? '', birthDate: identity.birthDate ?? '', phone, email: '' };
+    return {
+      sealed: this.#with.sealer.seal<Person>(person, personContext(record.id)),
+      maskedPhone: maskPhone(phone),
+      phoneKey: this.#with.phoneKey(phone),
+    };
   }
 
   async identity(owner: VisitOwner, fields: IdentityFields): Promise<Result<void, IdentityRefusal>> {
@@ -118,9 +130,23 @@ export class EnrollmentSecureSteps implements SecureStepHandlers {
     if (!record) return refuse('visit.stepGone');
     const waiting = waitingFor(record, owner, 'identity', now);
     if (!waiting) return this.#doneOrGone(record, owner, 'identity');
+    const { task } = waiting.enrollment;
+    if (task !== 'issue' && task !== 'reissue') return this.#proveByIdentity(owner, waiting, fields, now);
     const found = await identify({ ...this.#with, waiting, fields, now });
     if (!found.ok) return found;
     await this.#tell(owner, { name: 'identity.done', ...found.value });
+    return ok(undefined);
+  }
+
+  async #proveByIdentity(
+    owner: VisitOwner,
+    waiting: WaitingCase,
+    fields: IdentityFields,
+    now: Temporal.Instant,
+  ): Promise<Result<void, IdentityRefusal>> {
+    const found = await identifyOnly({ ...this.#with, waiting, fields, now });
+    if (!found.ok) return found;
+    await this.#tell(owner, { name: 'proof.done', proof: { at: now.toString(), by: 'identity', ...found.value } });
     return ok(undefined);
   }
 
@@ -132,6 +158,47 @@ export class EnrollmentSecureSteps implements SecureStepHandlers {
     const waiting = waitingFor(record, owner, 'credential', now);
     if (!waiting) return refuse('visit.stepGone');
     return issueCertificate({ ...this.#with, waiting, owner, fields, now });
+  }
+
+  ownership(owner: VisitOwner, fields: UseFields): Promise<Result<void, UseFieldsRefusal>> {
+    return this.#use(owner, 'ownership', fields, proveOwnership, undefined);
+  }
+
+  renewal(owner: VisitOwner, fields: UseFields): Promise<Result<void, UseFieldsRefusal>> {
+    return this.#use(owner, 'renewal', fields, renewCertificate, undefined);
+  }
+
+  newCredential(
+    owner: VisitOwner,
+    fields: NewCredentialFields,
+  ): Promise<Result<void, UseFieldsRefusal | CredentialRefusal>> {
+    return this.#use(owner, 'newCredential', fields, changeCredential, undefined);
+  }
+
+  /** A second submit of a signed page has nothing to answer with: the sample waits on the finished page. */
+  signature(owner: VisitOwner, fields: UseFields): Promise<Result<Buffer, UseFieldsRefusal>> {
+    return this.#use(owner, 'signature', fields, signSample, refuse('visit.stepGone'));
+  }
+
+  /** @param again what a step that this visit has done already is answered with; undefined: that all is well */
+  async #use<Fields, T, Code extends string>(
+    owner: VisitOwner,
+    step: SecureStep,
+    fields: Fields,
+    act: (use: Use<Fields>) => Promise<Result<T, Code>>,
+    again: Result<T, 'visit.stepGone'> | undefined,
+  ): Promise<Result<T, Code | 'visit.stepGone'>> {
+    const now = this.#with.clock.now();
+    const record = await caseOf(this.#with.records, owner);
+    if (!record) return refuse('visit.stepGone');
+    const waiting = waitingFor(record, owner, step, now);
+    if (waiting) {
+      const tell = (happening: LifeHappening): Promise<void> => this.#tell(owner, happening);
+      return act({ parts: this.#with, waiting, owner, fields, now, tell });
+    }
+    const isDone = record.issued?.visit === owner.visitNumber || this.#doneOrGone(record, owner, step).ok;
+    // Only steps that answer nothing are answered again.
+    return isDone ? (again ?? (ok(undefined) as Result<T, never>)) : refuse('visit.stepGone');
   }
 
   #doneOrGone(record: CaseRecord, owner: VisitOwner, step: SecureStep): Result<void, 'visit.stepGone'> {
