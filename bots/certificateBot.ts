@@ -3,7 +3,7 @@ import type { Activity } from 'botbuilder';
 import { converse, type Outcome } from '../dialogs/conversation.ts';
 import type { Facts, Message, Stimulus } from '../dialogs/stimulus.ts';
 import type { DialogWorld } from '../dialogs/world.ts';
-import { caseIdOf, caseKey, newCase, type CaseRecord } from '../services/cases/caseRecord.ts';
+import { caseIdOf, caseKey, newCase, type CaseRecord, type KnownHere } from '../services/cases/caseRecord.ts';
 import { beforeReply, type Effect } from '../services/cases/effect.ts';
 import { sealTurn, wasSeen, type Settled } from '../services/cases/turnCommit.ts';
 import type { Moved } from '../services/conversations/passages.ts';
@@ -34,6 +34,8 @@ export interface BotCollaborators {
   readonly understand: Understand;
   /** A second opinion on a masked message from outside; absent while none is set up (services/language/secondOpinion). */
   readonly readTwice?: ReadTwice;
+  /** Whom a conversation that begins has known before (services/customers/knownCustomers). */
+  readonly knows: (user: { readonly channel: string; readonly userId: string }) => Promise<KnownHere | undefined>;
   /** Looks a pasted message up among what we sent (services/knowledge/phishing). */
   readonly judge: (text: string) => Promise<MessageVerdict>;
   readonly world: DialogWorld;
@@ -155,7 +157,7 @@ export class CertificateBot implements ChannelBot, Conversations {
       const stored = found as Versioned<CaseRecord> | undefined; // a pointer was followed above
       if (!stored && !job.conversation) return;
       const now = this.#with.clock.now();
-      const record = stored ? structuredClone(stored.value) : newCase(caseId, now, job.locale);
+      const record = stored ? structuredClone(stored.value) : await this.#begin(caseId, now, job);
       if (wasSeen(record, job.key)) return this.#settle(record);
       const read = job.read(record, now);
       if (!read) return;
@@ -166,6 +168,12 @@ export class CertificateBot implements ChannelBot, Conversations {
       if (written) return this.#settle(written);
     }
     throw new Unavailable('store', { cause: new Error('every write of the case lost its race') });
+  }
+
+  /** The one turn of a case that reads more than the case: whether somebody comes back who wanted to be known. */
+  async #begin(caseId: string, now: Temporal.Instant, { locale, conversation }: Job): Promise<CaseRecord> {
+    const known = conversation && (await this.#with.knows(conversation));
+    return { ...newCase(caseId, now, locale), ...(known && { known }) };
   }
 
   /** The second opinion may know what was meant, and may mask what our own masking missed: then that is what is kept. */
@@ -188,7 +196,7 @@ export class CertificateBot implements ChannelBot, Conversations {
     if (stimulus.kind !== 'message') return {};
     const verdict = await this.#verdict(record, stimulus);
     if (verdict) return { verdict };
-    const phoneKey = record.enrollment?.person?.phoneKey;
+    const phoneKey = (record.enrollment?.person ?? record.enrollment?.contact)?.phoneKey;
     if (stimulus.code === undefined || !phoneKey) return {};
     const guessId = createHash('sha256').update(key).digest('base64url').slice(0, 22);
     return { guessId, guesses: await this.#with.smsLimits.countGuess({ phoneKey, id: guessId, now }) };

@@ -95,6 +95,9 @@ export function openSecureRooms(foundation: Foundation, services: Services, conv
     phoneKey: (phone) => phoneKey(keys.personKey, phone),
     visitToken: (owner) => visits.token(owner),
     credentialPolicies: (product) => certificates.profiles.of(product).credentialPolicies,
+    years: (product) => certificates.profiles.of(product).years,
+    registered: (personKey) => notices.contact(personKey),
+    sampleText: (locale, now) => translators(locale)('life.sign.sample', { day: seoulDay(now).toString() }),
   });
   return {
     steps,

@@ -4,6 +4,7 @@ import { answerQuestion, askedByLabel, asksAboutAnAnswer } from './answer.ts';
 import { correct, takeMore } from './corrections.ts';
 import { onEvent } from './events.ts';
 import { greet } from './greeting.ts';
+import { holderWishes } from './life/wishes.ts';
 import { manners } from './manners.ts';
 import { partsOf } from './parts.ts';
 import { pastedMessage } from './pastedMessage.ts';
@@ -43,6 +44,7 @@ const listeners: readonly Listener[] = [
   pastedMessage,
   askedByLabel,
   manners,
+  holderWishes,
   interrupt,
   readStep,
   correct,

@@ -5,6 +5,7 @@ import { readYesNo } from '../services/language/slots/yesNo.ts';
 import { menu } from './greeting.ts';
 import { offerPerson, offerReport } from './handoff.ts';
 import { currentStep, goOn, resume } from './issue.ts';
+import { eligible } from './life/eligible.ts';
 import { isOneOf } from './step.ts';
 import { namesTask } from './taskWords.ts';
 import type { Message } from './stimulus.ts';
@@ -81,7 +82,7 @@ function askCancel(turn: Turn): void {
     turn.say('cancel.nothing');
     return menu(turn);
   }
-  turn.say('cancel.ask');
+  turn.say(isIssue(turn) ? 'cancel.ask' : 'life.cancel.ask');
   turn.asks('cancel');
   turn.offer(turn.button('cancel.stop'), turn.button('cancel.goOn'), turn.button('common.agent'));
 }
@@ -102,17 +103,23 @@ function answersCancel(turn: Turn, message: Message): boolean {
 }
 
 function stop(turn: Turn): true {
+  const key = isIssue(turn) ? 'cancel.done' : 'life.cancel.done';
   shelve(turn);
-  turn.say('cancel.done');
+  turn.say(key);
   menu(turn);
   return true;
+}
+
+/** Tasks that are worth coming back to; what is only looked at or changed in a minute is begun anew. */
+function isIssue({ record }: Turn): boolean {
+  return record.enrollment?.task === 'issue' || record.enrollment?.task === 'reissue';
 }
 
 /** Puts the task aside: the link of its visit ends, what was answered can be brought back. */
 function shelve(turn: Turn): void {
   const { record } = turn;
   if (record.visit) turn.effect({ kind: 'visit.close', visit: record.visit.number });
-  record.shelved = record.enrollment ?? record.shelved;
+  record.shelved = isIssue(turn) ? record.enrollment : record.shelved;
   record.enrollment = undefined;
   record.visit = undefined;
   record.asked = undefined;
@@ -121,8 +128,9 @@ function shelve(turn: Turn): void {
 /** 처음으로: the first screen; a task under way can be brought back. */
 function startOver(turn: Turn): void {
   const had = turn.record.enrollment !== undefined;
+  const kept = isIssue(turn) ? 'startOver.kept' : 'life.startOverKept';
   shelve(turn);
-  turn.say(had ? 'startOver.kept' : 'startOver.menu');
+  turn.say(had ? kept : 'startOver.menu');
   menu(turn);
 }
 
@@ -163,12 +171,22 @@ function goBack(turn: Turn): void {
 
 /** Fields that are asked in one breath with the one before them. */
 const together: ReadonlySet<Field> = new Set<Field>(['identity']);
+/** What was looked up or proved is no answer to take back. */
+const notAnswers: ReadonlySet<Field> = new Set<Field>(['holdings', 'proof']);
+
+/** Whether the customer gave this answer: what there was no choice in was never asked. */
+function wasAsked({ enrollment }: Turn, field: Field): boolean {
+  if (notAnswers.has(field)) return false;
+  if (field === 'bank') return enrollment.bank !== undefined;
+  if (field === 'replacement') return enrollment.existing !== undefined;
+  return field !== 'chosen' || eligible(enrollment.task, enrollment.holdings ?? []).length > 1;
+}
 
 function previousField(turn: Turn, field: Field): Field | undefined {
-  const order = fieldOrder(turn.enrollment.bank);
+  const order = fieldOrder(turn.enrollment);
   const start = together.has(field) ? order.indexOf('bankLogin') : order.indexOf(field);
   return order
     .slice(0, start)
     .reverse()
-    .find((one) => answered(turn.enrollment, one, turn.now) && (one !== 'replacement' || turn.enrollment.existing));
+    .find((one) => wasAsked(turn, one) && answered(turn.enrollment, one, turn.now));
 }

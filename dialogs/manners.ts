@@ -58,7 +58,7 @@ function speak(turn: Turn, locale: 'ko' | 'en'): boolean {
 function refuseToGive(turn: Turn): boolean {
   const step = currentStep(turn);
   if (!step) return false;
-  turn.say(`why.${step.field}`).say('manners.refuse');
+  turn.say(`why.${step.field}`).say(turn.enrollment.task === 'issue' ? 'manners.refuse' : 'life.refuse');
   turn.offer(turn.button('common.goOn'), turn.button('common.cancel'), turn.button('common.agent'));
   return true;
 }

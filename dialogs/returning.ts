@@ -26,10 +26,11 @@ function tellOfHop(turn: Turn): void {
 
 function forget(turn: Turn): void {
   const { record } = turn;
+  const task = (record.enrollment ?? record.shelved)?.task;
   if (record.visit) turn.effect({ kind: 'visit.close', visit: record.visit.number });
   record.enrollment = undefined;
   record.shelved = undefined;
   record.visit = undefined;
   record.asked = undefined;
-  turn.say('resume.forgotten');
+  turn.say(task === 'issue' ? 'resume.forgotten' : 'life.forgotten');
 }

@@ -2,8 +2,22 @@ import { isOneOf } from './step.ts';
 import type { Message } from './stimulus.ts';
 import type { Turn } from './turn.ts';
 
-/** The tasks of the menu that have words of their own. */
-export const namedTasks = ['issue', 'renew', 'expiry', 'revoke', 'faq'] as const;
+/** The tasks that have words of their own. */
+export const namedTasks = [
+  'issue',
+  'renew',
+  'expiry',
+  'revoke',
+  'faq',
+  'reissue',
+  'hold',
+  'release',
+  'changeCredential',
+  'devices',
+  'institutions',
+  'sign',
+  'privacy',
+] as const;
 
 /** The task whose button, or another fixed word for it, a message is. */
 export function namedTask(turn: Turn, message: Message): (typeof namedTasks)[number] | undefined {

@@ -1,9 +1,10 @@
 import { bandOf } from '../services/language/bands.ts';
 import { showTopics } from './answer.ts';
-import { greet, menu } from './greeting.ts';
-import { beginIssue, goOn, lastFour, resume } from './issue.ts';
+import { asksByForm } from '../services/language/clauses.ts';
+import { greet } from './greeting.ts';
+import { beginIssue, goOn, resume } from './issue.ts';
+import { beginLife, putAside, type LifeTask } from './life/begin.ts';
 import { namedTask } from './taskWords.ts';
-import { formatDay } from './steps/times.ts';
 import type { Message } from './stimulus.ts';
 import type { Turn } from './turn.ts';
 
@@ -11,26 +12,25 @@ import type { Turn } from './turn.ts';
 export function startTask(turn: Turn, message: Message): boolean {
   const task = taskOf(turn, message);
   if (!task) return false;
-  starters[task](turn, message);
+  starter(task)(turn, message);
   return true;
 }
 
-type Task = 'issue' | 'renew' | 'expiry' | 'revoke' | 'reissue' | 'faq' | 'menu';
+type Begun = LifeTask | 'issue' | 'faq' | 'menu';
 
-const starters: Readonly<Record<Task, (turn: Turn, message: Message) => void>> = {
-  issue: startIssue,
-  renew: (turn) => elsewhere(turn, 'renew'),
-  revoke: (turn) => elsewhere(turn, 'revoke'),
-  reissue: startIssue,
-  expiry: tellExpiry,
-  faq: showTopics,
-  menu: (turn) => {
-    if (turn.record.enrollment) return resume(turn);
-    greet(turn);
-  },
-};
+function starter(task: Begun): (turn: Turn, message: Message) => void {
+  if (task === 'issue') return startIssue;
+  if (task === 'faq') return showTopics;
+  if (task === 'menu') return showMenu;
+  return (turn, message) => beginLife(turn, task, message);
+}
 
-const byIntent: Readonly<Record<string, Task>> = {
+function showMenu(turn: Turn): void {
+  if (turn.record.enrollment) return resume(turn);
+  greet(turn);
+}
+
+const byIntent: Readonly<Record<string, Begun>> = {
   issue_certificate: 'issue',
   renew_certificate: 'renew',
   reissue_certificate: 'reissue',
@@ -40,41 +40,25 @@ const byIntent: Readonly<Record<string, Task>> = {
   greeting: 'menu',
 };
 
-function taskOf(turn: Turn, message: Message): Task | undefined {
+/** Begun by a plain wish only: "how do I …" is a question, and gets its answer with the act as a button. */
+const byWish: Readonly<Record<string, Begun>> = { change_pin: 'changeCredential', logout_devices: 'devices' };
+
+function taskOf(turn: Turn, message: Message): Begun | undefined {
   const named = namedTask(turn, message);
   if (named) return named;
-  return bandOf(message.understanding) === 'fallback' ? undefined : byIntent[message.understanding.intent];
+  const { intent } = message.understanding;
+  const band = bandOf(message.understanding);
+  if (band === 'act' && byWish[intent] && !asksByForm(message.text)) return byWish[intent];
+  return band === 'fallback' ? undefined : byIntent[intent];
 }
 
 function startIssue(turn: Turn, message: Message): void {
-  if (turn.record.enrollment) {
+  if (turn.record.enrollment?.task === 'issue') {
     turn.say('issue.already');
     return resume(turn);
   }
-  beginIssue(turn, message);
+  const before = turn.record.enrollment;
+  putAside(turn);
+  beginIssue(turn, message, before);
   if (turn.record.asked === undefined || turn.record.asked.what === 'menu') goOn(turn);
-}
-
-/** What the assistant can't do itself yet: where it is done, and a person. */
-function elsewhere(turn: Turn, task: 'renew' | 'revoke'): void {
-  turn.say(`elsewhere.${task}`);
-  const bank = turn.world.banks.byCode(turn.record.enrollment?.bank ?? turn.record.issued?.bank ?? '');
-  if (bank) turn.say('elsewhere.phone', { bank: bank.name, phone: bank.phone });
-  if (turn.record.enrollment) return resume(turn);
-  turn.offer(turn.button('menu.issue'), turn.button('common.agent'), turn.button('common.startOver'));
-}
-
-/** What this conversation issued can be told; other certificates are not known here. */
-function tellExpiry(turn: Turn): void {
-  const { issued } = turn.record;
-  if (issued) {
-    const bank = turn.world.banks.byCode(issued.bank)?.name ?? issued.bank;
-    const days = turn.now
-      .toZonedDateTimeISO('Asia/Seoul')
-      .toPlainDate()
-      .until(Temporal.Instant.from(issued.notAfter).toZonedDateTimeISO('Asia/Seoul').toPlainDate()).days;
-    turn.say('expiry.known', { bank, serial: lastFour(issued.serialHex), until: formatDay(issued.notAfter), days });
-  } else turn.say('expiry.unknown').say('expiry.unknownWay');
-  if (turn.record.enrollment) return resume(turn);
-  menu(turn);
 }

@@ -1,7 +1,7 @@
 import type { CaseRecord, Choice } from '../services/cases/caseRecord.ts';
 import type { Effect } from '../services/cases/effect.ts';
 import type { Enrollment, Field } from '../services/enrollment/enrollment.ts';
-import { accept, drop } from '../services/enrollment/fields.ts';
+import { accept, drop, secureStepOf } from '../services/enrollment/fields.ts';
 import type { Attachment, CardAction } from 'botbuilder';
 import { card, cardAction, limits, offer, table, text, type Button, type Reply } from './replies.ts';
 import type { Facts, Stimulus } from './stimulus.ts';
@@ -64,6 +64,12 @@ export class Turn {
     return this;
   }
 
+  /** Shows a card of sentences that are put together already. */
+  cardSaying(content: { readonly title: string; readonly text: string; readonly buttons: readonly Button[] }): this {
+    this.#replies.push(card(content));
+    return this;
+  }
+
   /** Shows a table: rows are pairs of a key for the row's title and its value. */
   table(titleKey: string, rows: readonly (readonly [string, string])[], buttons: readonly Button[] = []): this {
     const named = rows.map(([key, value]) => [this.t(key), value] as const);
@@ -99,10 +105,10 @@ export class Turn {
 
   /** Takes an answer back. A link whose step is to be done again ends. */
   drop(field: Field): this {
+    const step = secureStepOf(this.enrollment, field);
     this.record.enrollment = drop(this.enrollment, field);
     const { visit } = this.record;
-    const steps: readonly string[] = visit?.steps ?? [];
-    if (visit && steps.includes(field)) this.record.visit = { ...visit, finished: true };
+    if (visit && step && visit.steps.includes(step)) this.record.visit = { ...visit, finished: true };
     return this;
   }
 

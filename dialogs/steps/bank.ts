@@ -11,7 +11,7 @@ const bankPage = 7;
 export const bankStep: Step = {
   field: 'bank',
   ask(turn, { misses }) {
-    if (misses === 0) turn.say('issue.bank.ask');
+    if (misses === 0) turn.say(`${wordsOf(turn)}.ask`);
     else sayAgain(turn, 'issue.bank', misses);
     offerBanks(turn, turn.world.banks.usual, 'issue.bank.more');
   },
@@ -23,6 +23,11 @@ export const bankStep: Step = {
   },
 };
 
+/** Where one is chosen for a new certificate it is asked otherwise than where the one of an old certificate is wanted. */
+function wordsOf({ enrollment }: Turn): string {
+  return enrollment.task === 'issue' ? 'issue.bank' : 'life.bank';
+}
+
 /** Takes a bank as the answer, or says why it can't be one. Always deals with it. */
 export function chooseBank(turn: Turn, bank: Bank): true {
   if (!bank.issuer) return refuseBank(turn, bank);
@@ -32,7 +37,7 @@ export function chooseBank(turn: Turn, bank: Bank): true {
 
 function refuseBank(turn: Turn, bank: Bank): true {
   turn.say('issue.bank.notIssuer', { bank: bank.name });
-  turn.say('issue.bank.notIssuerWay');
+  turn.say(`${wordsOf(turn)}.notIssuerWay`);
   offerBanks(turn, turn.world.banks.usual, 'issue.bank.more');
   turn.asks('bank');
   return true;

@@ -3,7 +3,7 @@ import { readYesNo } from '../../services/language/slots/yesNo.ts';
 import type { Message } from '../stimulus.ts';
 import { first, isOneOf, sayAgain, type Step } from '../step.ts';
 import type { Turn } from '../turn.ts';
-import { formatDay } from './times.ts';
+import { formatDay, lastFour } from './times.ts';
 
 /** 마지막 확인: exactly what will be issued; only a clear yes to this very card goes on (SECURITY §2, CA). */
 export const confirmationStep: Step = {
@@ -36,6 +36,7 @@ function summaryNow(turn: Turn): IssueSummary {
 }
 
 function rows(turn: Turn, summary: IssueSummary): [string, string][] {
+  const { existing } = turn.enrollment;
   const fee =
     summary.fee === 0
       ? turn.t('issue.row.free')
@@ -47,6 +48,14 @@ function rows(turn: Turn, summary: IssueSummary): [string, string][] {
     ['issue.row.until', formatDay(summary.untilDay)],
     ['issue.row.kept', turn.t('issue.row.cloud')],
     ['issue.row.fee', fee],
+    ...(turn.enrollment.task === 'reissue' && existing
+      ? [
+          ['life.row.replaced', turn.t('life.reissue.replaced', { serial: lastFour(existing.serialHex) })] as [
+            string,
+            string,
+          ],
+        ]
+      : []),
   ];
 }
 

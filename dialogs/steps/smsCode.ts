@@ -17,7 +17,8 @@ export const smsCodeStep: Step = {
     if (waiting(turn)) return askForDigits(turn, misses);
     sayAgain(turn, 'issue.sms', misses);
     const buttons = [turn.button('issue.sms.send', stepValue(turn)), turn.button('issue.sms.otherNumber')];
-    turn.card('issue.sms', buttons, { phone: phone(turn) });
+    const ofIssue = turn.enrollment.person !== undefined;
+    turn.card(ofIssue ? 'issue.sms' : 'life.sms', ofIssue ? buttons : buttons.slice(0, 1), { phone: phone(turn) });
     turn.offer(turn.button('common.back'), turn.button('common.agent'));
   },
   read(turn, message) {
@@ -57,7 +58,7 @@ function stepValue(turn: Turn): { step: string; token: string } {
 }
 
 function phone(turn: Turn): string {
-  return turn.enrollment.person?.maskedPhone ?? '';
+  return (turn.enrollment.person ?? turn.enrollment.contact)?.maskedPhone ?? '';
 }
 
 /** A code has been asked for and may still be typed. */
@@ -100,7 +101,7 @@ export function requestCode(turn: Turn): true {
   const sends = [...(turn.enrollment.code?.sends ?? []), send].slice(-5);
   turn.accept('smsCode', { code: { sends, triesLeft: triesPerCode } });
   turn.effect({ kind: 'code.send', send: send.send });
-  turn.effect({ kind: 'key.ahead', enrollmentId: turn.enrollment.id });
+  if (turn.enrollment.person) turn.effect({ kind: 'key.ahead', enrollmentId: turn.enrollment.id });
   return true;
 }
 
@@ -145,8 +146,8 @@ export function codeUncertain(turn: Turn): void {
 }
 
 function readCode(turn: Turn, typed: string): true {
-  const { code, person } = turn.enrollment;
-  if (!code || !person) return neverSent(turn);
+  const { code } = turn.enrollment;
+  if (!code) return neverSent(turn);
   // the sixteenth of a day is not even compared
   if ((turn.facts.guesses ?? 0) > guessesADay) return refuseCode(turn, 'sms.locked', {});
   const answer = turn.world.checkCode({ typed, caseId: turn.record.id, code, now: turn.now });
@@ -161,7 +162,7 @@ function codeRight(turn: Turn): true {
   const { code } = turn.enrollment;
   if (code) turn.accept('smsCode', { code: { ...code, verifiedAt: turn.now.toString() } });
   forgiveGuess(turn);
-  turn.effect({ kind: 'cloud.connect', enrollmentId: turn.enrollment.id });
+  if (turn.enrollment.person) turn.effect({ kind: 'cloud.connect', enrollmentId: turn.enrollment.id });
   turn.say('issue.sms.right');
   return true;
 }
@@ -175,7 +176,7 @@ function spendTry(turn: Turn): void {
 /** A right code, and one that was not compared, is no guess. */
 function forgiveGuess(turn: Turn): void {
   const { guessId } = turn.facts;
-  const phoneKey = turn.enrollment.person?.phoneKey;
+  const phoneKey = (turn.enrollment.person ?? turn.enrollment.contact)?.phoneKey;
   if (guessId && phoneKey) turn.effect({ kind: 'code.right', guessId, phoneKey });
 }
 
@@ -209,8 +210,21 @@ function wrongForm(turn: Turn): true {
 
 /** 번호가 달라요: the number belongs to the identity that was checked, so that check comes again. */
 function changeNumber(turn: Turn): true {
+  if (!turn.enrollment.person) return otherContact(turn);
   turn.say('issue.sms.changeNumber');
   turn.drop('identity');
+  return true;
+}
+
+/** The code of a release goes to the registered phone and to no other: who has a new one gets a new certificate. */
+function otherContact(turn: Turn): true {
+  turn.asks('smsCode');
+  turn.say('life.sms.otherNumber');
+  turn.offer(
+    turn.button('life.task.reissue'),
+    turn.button('issue.sms.send', stepValue(turn)),
+    turn.button('common.agent'),
+  );
   return true;
 }
 

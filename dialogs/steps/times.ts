@@ -16,3 +16,8 @@ export function formatDay(at: string): string {
     : Temporal.PlainDate.from(at);
   return day.toString().replaceAll('-', '.');
 }
+
+/** The last four of a serial, as people compare it: `7F3A`. */
+export function lastFour(serialHex: string): string {
+  return serialHex.slice(-4).toUpperCase();
+}

@@ -1,4 +1,4 @@
-import { fieldOrder, needed } from '../../services/enrollment/fields.ts';
+import { fieldOrder, neededStep, secureStepOf } from '../../services/enrollment/fields.ts';
 import type { Field } from '../../services/enrollment/enrollment.ts';
 import type { SecureStep } from '../../services/visits/secureStep.ts';
 import { visitMinutes } from '../../services/visits/visits.ts';
@@ -6,55 +6,84 @@ import type { Button } from '../replies.ts';
 import { isOneOf, sayAgain, type Step } from '../step.ts';
 import type { Turn } from '../turn.ts';
 
-const secureSteps: ReadonlySet<Field> = new Set<Field>(['bankLogin', 'identity', 'credential']);
-
 /** The address of a case's visit before the channel puts the real link in its place. */
 export function visitPlaceholder(caseId: string, visit: number): string {
   return `secure-visit:${caseId}:${visit}`;
 }
 
 /** 은행 로그인과 본인 확인: one visit holds both (DOMAIN §1). */
-export const bankLoginStep: Step = visitStep('bankLogin', 'issue.identity');
+export const bankLoginStep: Step = issueVisit('bankLogin', 'issue.identity');
 /** 본인 확인 alone, when the log-in is done already. */
-export const identityStep: Step = visitStep('identity', 'issue.identity');
+export const identityStep: Step = issueVisit('identity', 'issue.identity');
 /** 비밀번호: the last step; after it nothing can be taken back. */
-export const credentialStep: Step = visitStep('credential', 'issue.credential');
+export const credentialStep: Step = issueVisit('credential', 'issue.credential');
 
-function visitStep(field: SecureStep, key: string): Step {
+function issueVisit(field: 'bankLogin' | 'identity' | 'credential', key: string): Step {
+  return visitStep(field, {
+    card: (turn, buttons) => turn.card(key, buttons, { bank: bankName(turn) }),
+    note: (turn, minutes) => turn.say(`${key}.note`, { minutes }),
+    left: (turn, buttons) => turn.card(`issue.visit.left.${field}`, buttons),
+    openKey: () => `${key}.open`,
+    ways: (turn) => {
+      const why = turn.button(field === 'credential' ? 'issue.credential.rules' : 'issue.visit.why');
+      return field === 'credential' ? [why] : [why, turn.button('common.back')];
+    },
+  });
+}
+
+/** What a visit's card says, by its step. */
+export interface VisitWords {
+  /** The card that leads to the page. */
+  card(turn: Turn, buttons: readonly Button[]): void;
+  /** What goes with the card the first time. */
+  note?(turn: Turn, minutes: number): void;
+  /** The card for who says that it is done, and it is not. */
+  left(turn: Turn, buttons: readonly Button[]): void;
+  /** Key of the button that opens the page. */
+  openKey(turn: Turn): string;
+  /** A third button of the card. */
+  more?(turn: Turn): Button | undefined;
+  /** Short answers before the way to a person. */
+  ways(turn: Turn): readonly Button[];
+  /** What is read besides `입력을 마쳤어요`. */
+  read?(turn: Turn, message: Parameters<Step['read']>[1]): boolean;
+}
+
+/** A step that is walked in the secure view: its card with the link, and what is said until the page is finished. */
+export function visitStep(field: Field, words: VisitWords): Step {
   return {
     field,
     ask(turn, { misses, brief }) {
       const visit = openVisit(turn, field);
       turn.asks(field);
       sayAgain(turn, 'issue.visit', misses);
-      turn.card(key, visitButtons(turn, visit, `${key}.open`), { bank: bankName(turn) });
-      if (!brief && misses === 0) turn.say(`${key}.note`, { minutes: minutesLeft(turn) });
-      turn.offer(...ways(turn, field));
+      words.card(turn, buttonsOf(turn, visit, words));
+      if (!brief && misses === 0) words.note?.(turn, minutesLeft(turn));
+      turn.offer(...words.ways(turn), turn.button('common.agent'));
     },
     read(turn, message) {
+      if (words.read?.(turn, message)) return true;
       if (!isOneOf(turn, message.text, 'issue.visit.doneWords')) return false;
-      stillOpen(turn, field, key);
+      stillOpen(turn, field, words);
       return true;
     },
   };
 }
 
-function ways(turn: Turn, field: SecureStep): Button[] {
-  const why = turn.button(field === 'credential' ? 'issue.credential.rules' : 'issue.visit.why');
-  return field === 'credential'
-    ? [why, turn.button('common.agent')]
-    : [why, turn.button('common.back'), turn.button('common.agent')];
+function buttonsOf(turn: Turn, visit: number, words: VisitWords): Button[] {
+  const more = words.more?.(turn);
+  return [...visitButtons(turn, visit, words.openKey(turn)), ...(more ? [more] : [])];
 }
 
 /** The page is not finished: says so kindly, with what is left and how long. */
-function stillOpen(turn: Turn, field: SecureStep, key: string): void {
+function stillOpen(turn: Turn, field: Field, words: VisitWords): void {
   const left = turn.record.visit ? minutesLeft(turn) : 0;
   const before = turn.record.visits;
   const visit = openVisit(turn, field);
   turn.asks(field);
   if (visit !== before || left <= 0) turn.say('issue.visit.newLink');
   else turn.say('issue.visit.notYet', { minutes: left });
-  turn.card(`issue.visit.left.${field}`, visitButtons(turn, visit, `${key}.open`));
+  words.left(turn, buttonsOf(turn, visit, words));
   turn.offer(turn.button('issue.visit.trouble'), turn.button('common.agent'));
 }
 
@@ -75,19 +104,20 @@ function minutesLeft(turn: Turn): number {
 }
 
 /** The visit that holds `field`: the one that is open, or a new one with all consecutive secure steps. */
-export function openVisit(turn: Turn, field: SecureStep): number {
+export function openVisit(turn: Turn, field: Field): number {
   const { visit } = turn.record;
-  if (visit?.steps.includes(field) && !visit.finished && minutesLeft(turn) > 1) return visit.number;
+  const step = secureStepOf(turn.enrollment, field);
+  if (step && visit?.steps.includes(step) && !visit.finished && minutesLeft(turn) > 1) return visit.number;
   return newVisit(turn, field);
 }
 
 /** Opens a fresh visit; the link before it ends. */
-export function newVisit(turn: Turn, field: SecureStep): number {
+export function newVisit(turn: Turn, field: Field): number {
   const { record } = turn;
   record.visits += 1;
   const steps = consecutive(turn, field);
   const openedAt = turn.now.toString();
-  record.visit = { number: record.visits, steps, openedAt };
+  record.visit = { number: record.visits, steps, openedAt, task: turn.enrollment.task };
   turn.effect({
     kind: 'visit.open',
     visit: record.visits,
@@ -99,15 +129,17 @@ export function newVisit(turn: Turn, field: SecureStep): number {
   return record.visits;
 }
 
-function consecutive(turn: Turn, first: SecureStep): SecureStep[] {
-  const order = fieldOrder(turn.enrollment.bank);
-  const after = order.slice(order.indexOf(first));
-  const end = after.findIndex((field) => !secureSteps.has(field));
-  return after.slice(0, end === -1 ? undefined : end).filter(isSecure);
-}
-
-function isSecure(field: Field): field is SecureStep {
-  return secureSteps.has(field);
+/** The secure steps from `first` on; what is only looked up lies between them without a word. */
+function consecutive(turn: Turn, first: Field): SecureStep[] {
+  const { enrollment } = turn;
+  const order: readonly Field[] = fieldOrder(enrollment).filter((field) => field !== 'holdings');
+  const steps: SecureStep[] = [];
+  for (const field of order.slice(order.indexOf(first))) {
+    const step = secureStepOf(enrollment, field);
+    if (!step) break;
+    steps.push(step);
+  }
+  return steps;
 }
 
 /** The last step of the visit that is open is done. */
@@ -116,13 +148,43 @@ export function finishVisit(turn: Turn, step: SecureStep): void {
   if (visit && visit.steps.at(-1) === step) turn.record.visit = { ...visit, finished: true };
 }
 
-/** True while the way waits for the customer to come back from the secure view. */
-export function waitsForVisit(turn: Turn): SecureStep | undefined {
-  if (!turn.record.enrollment) return undefined;
-  const field = needed(turn.record.enrollment, turn.now);
-  return field !== undefined && isSecure(field) ? field : undefined;
+/** The rest of the open visit fell away: its page says that it is over. */
+export function endVisit(turn: Turn, about?: NonNullable<Turn['record']['visit']>['about']): void {
+  const { visit } = turn.record;
+  if (visit) turn.record.visit = { ...visit, finished: true, over: true, ...(about && { about }) };
 }
 
-function bankName(turn: Turn): string {
+/** True while the customer is in a page that goes on by itself: nothing needs to be said in the chat. */
+export function pageGoesOn(turn: Turn): boolean {
+  const { visit, enrollment } = turn.record;
+  const step = enrollment && neededStep(enrollment, turn.now);
+  return step !== undefined && visit !== undefined && !visit.finished && visit.steps.includes(step);
+}
+
+/**
+ * True when two questions are answered in the visit that was opened last: log-in and identity are one visit, so the first
+ * of them may be asked for under the name of the second, and `입력을 마쳤어요` counts for each.
+ */
+export function sameVisit(turn: Turn, asked: string, needed: string): boolean {
+  const { enrollment, visit } = turn.record;
+  const steps: readonly string[] = visit?.steps ?? [];
+  const stepOf = (name: string): string | undefined => {
+    const field = enrollment && fieldOrder(enrollment).find((one) => one === name);
+    return enrollment && field && secureStepOf(enrollment, field);
+  };
+  const [before, now] = [stepOf(asked), stepOf(needed)];
+  return before !== undefined && now !== undefined && steps.includes(before) && steps.includes(now);
+}
+
+/** The field whose page the way waits for: the customer is, or should be, in the secure view. */
+export function waitsForVisit(turn: Turn): Field | undefined {
+  const { enrollment } = turn.record;
+  if (!enrollment) return undefined;
+  const step = neededStep(enrollment, turn.now);
+  return step && fieldOrder(enrollment).find((field) => secureStepOf(enrollment, field) === step);
+}
+
+/** The name of the task's bank; empty when none is known. */
+export function bankName(turn: Turn): string {
   return turn.world.banks.byCode(turn.enrollment.bank ?? '')?.name ?? '';
 }

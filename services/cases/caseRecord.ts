@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ProductCode } from '../certificates/certificateService.ts';
-import type { Enrollment, Task } from '../enrollment/enrollment.ts';
+import type { Enrollment, Proof, Task } from '../enrollment/enrollment.ts';
 import type { SecureStep } from '../visits/secureStep.ts';
 import type { Json } from '../shared/json.ts';
 import type { Effect } from './effect.ts';
@@ -101,6 +101,8 @@ export interface CaseRecord {
   /** The last certificate this case issued: for the finished page of its visit, and for what the customer asks next. */
   issued?: IssuedHere;
   known?: KnownHere;
+  /** Who the customer of this conversation proved to be last; how long that counts is the evidence table's word. */
+  proved?: Proof & { readonly bank?: string };
   /** A task the customer left by `취소` or `처음으로`; `이어서 하기` brings it back. */
   shelved?: Enrollment;
   /** Times of messages in the last minute, seconds since the epoch (30 a minute, SECURITY §1). */

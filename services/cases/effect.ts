@@ -1,5 +1,10 @@
-import type { Consent } from '../enrollment/enrollment.ts';
+import type { ProductCode } from '../certificates/certificateService.ts';
+import type { RevocationReason } from '../certificates/revocationReason.ts';
+import type { CertificateChange } from '../conversations/conversations.ts';
+import type { Consent, Person } from '../enrollment/enrollment.ts';
+import type { Sealed } from '../shared/sealed.ts';
 import type { SecureStep } from '../visits/secureStep.ts';
+import type { KnownHere } from './caseRecord.ts';
 
 /**
  * What a turn wants done in the world. Written with the turn, run after it, once: `id` is the idempotency key. An effect
@@ -23,7 +28,62 @@ export type Effect = EffectBase &
     | { readonly kind: 'cloud.connect'; readonly enrollmentId: string }
     | { readonly kind: 'key.ahead'; readonly enrollmentId: string }
     | { readonly kind: 'certificate.delivered'; readonly enrollmentId: string }
+    | LifeEffect
   );
+
+/** Effects of a certificate's later life; each that names an enrollment has an outcome that comes back to it. */
+export type LifeEffect =
+  | {
+      readonly kind: 'certificates.look';
+      readonly enrollmentId: string;
+      readonly personKey: string;
+      /** Also whether it can be renewed at this bank; no bank: at the one that issued it. */
+      readonly renewal?: { readonly bank?: string; readonly product?: ProductCode };
+    }
+  | {
+      readonly kind: 'certificate.change';
+      readonly enrollmentId: string;
+      readonly change: CertificateChange;
+      readonly serials: readonly string[];
+      readonly reason?: RevocationReason;
+    }
+  | {
+      readonly kind: 'institution.change';
+      readonly enrollmentId: string;
+      readonly serialHex: string;
+      readonly institution: string;
+      readonly registered: boolean;
+    }
+  | { readonly kind: 'devices.look'; readonly enrollmentId: string; readonly personKey: string }
+  | {
+      readonly kind: 'devices.disconnect';
+      readonly enrollmentId: string;
+      readonly personKey: string;
+      /** Id of one, or `all`. */
+      readonly device: string;
+    }
+  | { readonly kind: 'privacy.look'; readonly enrollmentId: string; readonly personKey: string }
+  | { readonly kind: 'privacy.erase'; readonly enrollmentId: string; readonly personKey: string }
+  | { readonly kind: 'reminders.set'; readonly personKey: string; readonly on: boolean }
+  | {
+      readonly kind: 'customer.remember';
+      readonly channel: string;
+      readonly userId: string;
+      readonly known: KnownHere;
+    }
+  | { readonly kind: 'customer.forget'; readonly channel: string; readonly userId: string }
+  /** How the holder is reached; travels sealed. */
+  | { readonly kind: 'contact.keep'; readonly personKey: string; readonly sealed: Sealed<Person> }
+  | {
+      readonly kind: 'notice.completed';
+      readonly personKey: string;
+      readonly happening: CompletedHappening;
+      readonly serialHex: string;
+    };
+
+/** What a holder is told of by a message to their registered phone. */
+export type CompletedHappening =
+  'issued' | 'renewed' | 'reissued' | 'revoked' | 'held' | 'released' | 'credentialChanged';
 
 interface EffectBase {
   readonly id: string;

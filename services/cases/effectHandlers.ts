@@ -16,6 +16,7 @@ import type { Clock } from '../shared/clock.ts';
 import type { Visits } from '../visits/visits.ts';
 import { personContext, type CaseRecord } from './caseRecord.ts';
 import type { Effect } from './effect.ts';
+import type { LifeEffects } from './lifeEffects.ts';
 
 /** What effects are done with. */
 export interface EffectCollaborators {
@@ -29,6 +30,7 @@ export interface EffectCollaborators {
   readonly sealer: Sealer;
   readonly cloudAccounts: CloudAccounts;
   readonly certificates: CertificateIssuing;
+  readonly life: LifeEffects;
   readonly clock: Clock;
   /** The words of the code message; they come from the locale. */
   readonly codeSentence: (code: string, locale: 'ko' | 'en') => string;
@@ -88,6 +90,10 @@ export class EffectHandlers {
       case 'certificate.delivered':
         await this.#with.certificates.delivered(effect.enrollmentId);
         break;
+      default: {
+        const happening = await this.#with.life.run(record, effect);
+        return happening && outcome(effect, happening);
+      }
     }
     return undefined;
   }
@@ -128,8 +134,8 @@ export class EffectHandlers {
   async #sendCode(record: CaseRecord, effect: Of<'code.send'>): Promise<CaseEvent | undefined> {
     const { enrollment } = record;
     const wanted = enrollment?.code?.sends.some(({ send }) => send === effect.send);
-    if (!enrollment?.person || !wanted) return undefined;
-    const { person } = enrollment;
+    const person = enrollment?.person ?? enrollment?.contact;
+    if (!person || !wanted) return undefined;
     const now = this.#with.clock.now();
     const admitted = await this.#with.smsLimits.admitSend({ phoneKey: person.phoneKey, id: effect.id, now });
     if (!admitted.ok) {

@@ -15,6 +15,8 @@ export interface CloudAccountOwner {
 /** A device that was connected with an SMS code. */
 export interface ConnectedDevice {
   readonly id: string;
+  /** e.g. `Chrome · Windows` */
+  readonly description: string;
   readonly connectedAt: string;
   readonly lastUsedAt: string;
 }

@@ -63,11 +63,8 @@ export type LifeHappening =
   | { readonly name: 'institutions.changed'; readonly enrollmentId: string; readonly refused?: string }
   | { readonly name: 'devices.found'; readonly enrollmentId: string; readonly devices: readonly ConnectedDevice[] }
   | { readonly name: 'devices.disconnected'; readonly enrollmentId: string; readonly count: number }
-  | {
-      readonly name: 'credential.changed' | 'credential.locked';
-      readonly enrollmentId: string;
-      readonly certificate: OwnCertificate;
-    }
+  | { readonly name: 'credential.changed'; readonly enrollmentId: string; readonly certificate: OwnCertificate }
+  | { readonly name: 'credential.locked'; readonly enrollmentId: string; readonly certificate: OwnCertificate }
   | { readonly name: 'signature.made'; readonly enrollmentId: string }
   | { readonly name: 'privacy.found'; readonly enrollmentId: string; readonly kept: KeptOfPerson }
   | { readonly name: 'privacy.erased'; readonly enrollmentId: string }

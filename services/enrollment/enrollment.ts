@@ -71,14 +71,7 @@ export interface Proof {
 
 /** Why a certificate is to be replaced or ended, in a customer's words. */
 export type Reason =
-  | 'forgotten'
-  | 'locked'
-  | 'numberChanged'
-  | 'nameChanged'
-  | 'lostDevice'
-  | 'suspicion'
-  | 'notNeeded'
-  | 'broken';
+  'forgotten' | 'locked' | 'numberChanged' | 'nameChanged' | 'lostDevice' | 'suspicion' | 'notNeeded' | 'broken';
 
 /** One consent as the customer gave it (DOMAIN §8). */
 export interface Consent {
@@ -92,6 +85,8 @@ export interface Consent {
 /** Proof that the customer logged in at their bank; `claims` fills the identity page in. */
 export interface LoginEvidence {
   readonly at: string;
+  /** Code of the bank; absent in records of before it was kept. */
+  readonly bank?: string;
   /** HMAC of bank and subject: the counter of failed identity checks hangs on it. */
   readonly subjectKey: string;
   readonly personKey: string;

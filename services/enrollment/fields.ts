@@ -1,7 +1,7 @@
 import { evidencePolicy, type EvidenceKind, type ProtectedAct } from '../identity/evidence.ts';
 import type { SecureStep } from '../visits/secureStep.ts';
 import { consentDocuments } from './consentDocuments.ts';
-import type { Enrollment, Field, Prover, Task } from './enrollment.ts';
+import type { Enrollment, Field, Proof, Prover, Task } from './enrollment.ts';
 import orders from './order.json' with { type: 'json' };
 
 /** How long a yes to the confirmation card counts. */
@@ -31,6 +31,11 @@ function freshSeconds(task: Task, kind: EvidenceKind): number {
 /** Whether a way of proving is enough for a task. */
 export function proves(task: Task, by: Prover | 'known'): boolean {
   return freshSeconds(task, by) > 0;
+}
+
+/** Whether a proof is enough for a task, and still fresh. */
+export function provesAt(task: Task, { at, by }: Pick<Proof, 'at' | 'by'>, now: Temporal.Instant): boolean {
+  return fresh(at, freshSeconds(task, by), now);
 }
 
 /** Which later answers rest on an earlier one: changing it drops exactly these. */
@@ -147,7 +152,7 @@ export function proverOf({ task, known, prover }: Enrollment): Prover {
 }
 
 function isProved({ task, proof }: Enrollment, now: Temporal.Instant): boolean {
-  return proof !== undefined && fresh(proof.at, freshSeconds(task, proof.by), now);
+  return proof !== undefined && provesAt(task, proof, now);
 }
 
 /** Log-in and identity were proved by the same person at the bank that was chosen; then the log-in may age with the identity. */

@@ -113,7 +113,12 @@ export class StepForms {
     return this.#handlers.newCredential(visit.record, fields);
   }
 
-  async #use(visit: AdmittedVisit, step: CredentialUse, opened: unknown, readKeypad: ReadKeypad): Promise<Result<void>> {
+  async #use(
+    visit: AdmittedVisit,
+    step: CredentialUse,
+    opened: unknown,
+    readKeypad: ReadKeypad,
+  ): Promise<Result<void>> {
     const fields = readUse(opened, step, readKeypad);
     if (!fields) return refuse('visit.pageStale');
     if (step !== 'signature') return this.#handlers[step](visit.record, fields);

@@ -68,7 +68,10 @@ export function issuedEvent(enrollmentId: string, certificate: CertificateSummar
 }
 
 /** Refusals that the chat must deal with before the page can go on. */
-async function tellRefused(request: Issue, code: IssueRefusal | 'reissue.none'): Promise<Result<void, CredentialRefusal>> {
+async function tellRefused(
+  request: Issue,
+  code: IssueRefusal | 'reissue.none',
+): Promise<Result<void, CredentialRefusal>> {
   const { owner, waiting, certificates, conversations } = request;
   const id = `${code}:${owner.visitNumber}`;
   if (code === 'issue.paused' || code === 'issue.productNotSold') return refuse('issue.paused');

@@ -92,6 +92,7 @@ export class EnrollmentSecureSteps implements SecureStepHandlers {
     }
     const login = {
       at: now.toString(),
+      bank: identity.bankCode,
       subjectKey: this.#with.personKeys.ofSubject(identity.bankCode, identity.subject),
       personKey: this.#with.personKeys.ofCi(identity.ci),
       claims: this.#with.sealer.seal(identity, personContext(owner.caseId)),

@@ -1,0 +1,57 @@
+import type { KeptOfPerson } from '../../services/conversations/conversations.ts';
+import { readYesNo } from '../../services/language/slots/yesNo.ts';
+import { isOneOf } from '../step.ts';
+import type { Message } from '../stimulus.ts';
+import type { Turn } from '../turn.ts';
+
+/** 내 정보: what is kept and why, and what can be ended. */
+export function tellKept(turn: Turn, kept: KeptOfPerson): void {
+  const { certificates, devices, maskedPhone, reminders } = kept;
+  turn.say('life.privacy.kept', { certificates, devices });
+  turn.say(maskedPhone === undefined ? 'life.privacy.noContact' : 'life.privacy.contact', { phone: maskedPhone ?? '' });
+  turn.say('life.privacy.law');
+  turn.asks('outcome');
+  const known = turn.record.known ? [turn.button('life.privacy.forgetMe')] : [];
+  const notices =
+    maskedPhone === undefined ? [] : [turn.button(reminders ? 'life.task.noReminders' : 'life.task.remind')];
+  turn.offer(
+    ...known,
+    ...notices,
+    turn.button('life.privacy.erase'),
+    turn.button('life.privacy.keep'),
+    turn.button('common.agent'),
+  );
+}
+
+/** What the customer wants ended; erasing is asked once more, because it does not come back. */
+export function changesPrivacy(turn: Turn, message: Message): boolean {
+  if (turn.record.asked?.refused === 'erase') return answersErase(turn, message);
+  if (isOneOf(turn, message.text, 'life.privacy.keepWords')) return leave(turn, 'life.privacy.left');
+  if (!isOneOf(turn, message.text, 'life.privacy.eraseWords')) return false;
+  turn.asks('outcome', 'erase');
+  const value = { step: 'outcome', token: turn.record.asked?.token ?? '' };
+  turn.card('life.privacy.sure', [turn.button('common.yes', value), turn.button('common.no', value)]);
+  turn.offer(turn.button('common.agent'));
+  return true;
+}
+
+function answersErase(turn: Turn, message: Message): boolean {
+  const answer = readYesNo(message.text);
+  if (answer === 'no') return leave(turn, 'life.privacy.left');
+  const { id, proof } = turn.enrollment;
+  const token = message.value?.['token'];
+  const isForThis = token === undefined || token === turn.record.asked?.token;
+  if (answer !== 'yes' || !proof || !isForThis) return false;
+  turn.effect({ kind: 'privacy.erase', enrollmentId: id, personKey: proof.personKey });
+  turn.record.known = undefined;
+  turn.record.proved = undefined;
+  return true;
+}
+
+function leave(turn: Turn, key: string): true {
+  turn.say(key);
+  turn.record.enrollment = undefined;
+  turn.record.asked = undefined;
+  turn.offer(turn.button('menu.expiry'), turn.button('common.startOver'), turn.button('common.agent'));
+  return true;
+}

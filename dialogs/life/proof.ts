@@ -1,0 +1,52 @@
+import { proverOf, proves } from '../../services/enrollment/fields.ts';
+import type { Button } from '../replies.ts';
+import { isOneOf, type Step } from '../step.ts';
+import { bankName, visitStep } from '../steps/visit.ts';
+import type { Message } from '../stimulus.ts';
+import type { Turn } from '../turn.ts';
+
+/** Who the customer is, by the way that is shortest for them; another way is always a button away. */
+export const proofStep: Step = visitStep('proof', {
+  card: (turn, buttons) => {
+    const { task } = turn.enrollment;
+    const bank = bankName(turn);
+    const how = turn.t(`life.proof.${proverOf(turn.enrollment)}`, { bank });
+    const text = `${turn.t(`life.${task}.why`)} ${how}`;
+    turn.cardSaying({ title: turn.t(`life.${task}.title`), text, buttons });
+  },
+  note: (turn, minutes) => turn.say('life.proof.note', { minutes }),
+  left: (turn, buttons) => turn.card('life.proof.left', buttons),
+  openKey: () => 'life.proof.open',
+  more: otherWay,
+  ways: (turn) => {
+    const back = turn.enrollment.known && turn.enrollment.prover === undefined ? [] : [turn.button('common.back')];
+    return [turn.button('issue.visit.why'), ...back];
+  },
+  read: readOtherWay,
+});
+
+/** The way to prove it that the button offers instead. */
+function otherWay(turn: Turn): Button | undefined {
+  const { task } = turn.enrollment;
+  const prover = proverOf(turn.enrollment);
+  if (task === 'renew' || task === 'changeCredential' || task === 'sign') return turn.button('life.proof.unknown');
+  if (prover === 'credential') return turn.button('life.proof.unknown');
+  return prover === 'bankLogin' && proves(task, 'identity') ? turn.button('life.proof.noLogin') : undefined;
+}
+
+function readOtherWay(turn: Turn, message: Message): boolean {
+  const prover = proverOf(turn.enrollment);
+  if (prover === 'credential' && isOneOf(turn, message.text, 'life.proof.unknownWords'))
+    return provesBy(turn, 'bankLogin');
+  const mayIdentify = prover === 'bankLogin' && proves(turn.enrollment.task, 'identity');
+  return mayIdentify && isOneOf(turn, message.text, 'life.proof.noLoginWords') ? provesBy(turn, 'identity') : false;
+}
+
+/** Another way of proving: the page of the first ends, and a bank may have to be named. */
+function provesBy(turn: Turn, prover: 'bankLogin' | 'identity'): true {
+  turn.drop('proof');
+  turn.record.enrollment = { ...turn.enrollment, prover };
+  turn.record.asked = undefined;
+  turn.say(`life.proof.by.${prover}`);
+  return true;
+}

@@ -1,0 +1,89 @@
+import { bandOf } from '../../services/language/bands.ts';
+import { currentStep, resume } from '../issue.ts';
+import { isOneOf } from '../step.ts';
+import type { Message } from '../stimulus.ts';
+import type { Turn } from '../turn.ts';
+import { beginLife } from './begin.ts';
+import { offerNext } from './ending.ts';
+
+/** What a holder may say at any moment in a word: a lost phone, no more notices, to be forgotten. */
+export function holderWishes(turn: Turn, message: Message): boolean {
+  if (lostPhone(turn, message)) return true;
+  if (doesNotKnowCredential(turn, message)) return true;
+  const wish = wishes.find((one) => isOneOf(turn, message.text, `life.words.${one}`));
+  return wish !== undefined && grant[wish](turn);
+}
+
+const wishes = ['noReminders', 'remind', 'noThanks', 'forgetMe'] as const;
+
+const grant: Readonly<Record<(typeof wishes)[number], (turn: Turn) => boolean>> = {
+  noReminders: (turn) => setReminders(turn, false),
+  remind: (turn) => setReminders(turn, true),
+  noThanks: (turn) => {
+    if (turn.record.asked?.what !== 'remind') return false;
+    turn.say('life.reminders.none');
+    turn.record.asked = undefined;
+    offerNext(turn, turn.button('menu.expiry'));
+    return true;
+  },
+  forgetMe,
+};
+
+/** The certificate is stopped first, everything else comes after (DOMAIN §10, 분실). */
+function lostPhone(turn: Turn, message: Message): boolean {
+  const { enrollment } = turn.record;
+  // asked why, a lost phone is a reason
+  if (currentStep(turn)?.field === 'reason' || enrollment?.task === 'hold') return false;
+  if (!isOneOf(turn, message.text, 'life.words.lost') && !isAboutLoss(turn, message)) return false;
+  turn.say('life.hold.lost');
+  beginLife(turn, 'hold', undefined);
+  return true;
+}
+
+/** "휴대폰을 잃어버렸는데 어떡하죠": understood as what it is, not answered as a question. */
+function isAboutLoss(turn: Turn, { text, understanding, value }: Message): boolean {
+  if (value !== undefined || bandOf(understanding) === 'fallback') return false;
+  const { intent } = understanding;
+  const answer = turn.world.answering.answer({ text, intent, now: turn.now, say: turn.t });
+  return answer?.questionId === 'lost_phone';
+}
+
+/** Nobody can look a credential up: it is chosen anew with a new certificate. */
+function doesNotKnowCredential(turn: Turn, message: Message): boolean {
+  const { enrollment } = turn.record;
+  const asksForIt = ['renew', 'changeCredential', 'sign'].includes(enrollment?.task ?? '');
+  if (!asksForIt || !isOneOf(turn, message.text, 'life.proof.unknownWords')) return false;
+  turn.say('life.unknownCredential.what').say('life.unknownCredential.way');
+  turn.offer(turn.button('life.task.reissue'), turn.button('common.goOn'), turn.button('common.agent'));
+  return true;
+}
+
+/** Whose reminders: of who was recognised or proved it in this conversation; others prove it first. */
+function setReminders(turn: Turn, on: boolean): boolean {
+  const { proved, known, enrollment } = turn.record;
+  const personKey = enrollment?.proof?.personKey ?? proved?.personKey ?? known?.personKey;
+  if (personKey === undefined) {
+    if (on && turn.record.asked?.what !== 'remind') return false;
+    turn.say('life.reminders.who');
+    beginLife(turn, 'privacy', undefined);
+    return true;
+  }
+  turn.effect({ kind: 'reminders.set', personKey, on });
+  turn.say(on ? 'life.reminders.on' : 'life.reminders.off');
+  if (turn.record.asked?.what === 'remind') turn.record.asked = undefined;
+  if (currentStep(turn)) resume(turn);
+  else offerNext(turn, turn.button('menu.expiry'));
+  return true;
+}
+
+function forgetMe(turn: Turn): boolean {
+  const { known, conversations, activeConversation } = turn.record;
+  const here = conversations.find(({ id }) => id === activeConversation);
+  turn.say(known ? 'life.forgetMe.done' : 'life.forgetMe.nothing');
+  turn.record.known = undefined;
+  turn.record.proved = undefined;
+  if (here) turn.effect({ kind: 'customer.forget', channel: here.channel, userId: here.userId });
+  if (currentStep(turn)) resume(turn);
+  else offerNext(turn, turn.button('menu.expiry'));
+  return true;
+}
