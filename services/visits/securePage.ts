@@ -71,6 +71,8 @@ export type SecurePage =
       readonly issued?: NonNullable<VisitFacts['issued']>;
       /** A signed sample waits to be taken away. */
       readonly hasSample?: boolean;
+      /** What was to be done can't be done now, and the visit is no place to mend it; a refusal with the page says why. */
+      readonly stopped?: boolean;
     };
 
 /** The keypad fields of the steps that have some. */

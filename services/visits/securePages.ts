@@ -79,7 +79,8 @@ export class SecurePages {
       const keypads = { secret: keypadOf('secret'), confirmation: keypadOf('confirmation') };
       return { kind: step, outline, policies, keypads, envelope };
     }
-    if (!use) throw new Error('expected a certificate whose credential is asked for, found none');
+    // Its certificate ended, or a renewal was paused, since the link was made; it may go on later.
+    if (!use || (step === 'renewal' && !card)) return { kind: 'finished', outline, stopped: true };
     const { policy } = use;
     const current = keypadOf('current');
     if (step === 'newCredential') {

@@ -147,7 +147,7 @@ export interface SecureStepHandlers {
     fields: NewCredentialFields,
   ): Promise<Result<void, UseFieldsRefusal | CredentialRefusal>>;
   /** Signs the sample; answers what the customer may take away (CMS SignedData, DER). */
-  signature(owner: VisitOwner, fields: UseFields): Promise<Result<Buffer, UseFieldsRefusal>>;
+  signature(owner: VisitOwner, fields: UseFields): Promise<Result<Uint8Array, UseFieldsRefusal>>;
   /** The customer asks for a new link; answers its token when this browser may have it, else the chat shows it. */
   renewLink(owner: VisitOwner, ownBrowser: boolean): Promise<string | undefined>;
   /** Another browser asks to take the visit over: the owning chat is told the two-digit number. */

@@ -131,6 +131,8 @@ export class SecureView implements Reception {
     if (admission.as === 'unbound') return { page: this.#pages.start(admission.visit) };
     const { visit } = admission;
     const page = admission.as === 'own' ? await this.#pages.next(admission.visit) : await this.#pages.finished(visit);
-    return { page, token: this.#parts.store.tokenOf(visit) };
+    const { stopped } = visit.record;
+    const refusal = page.kind === 'finished' && stopped && refuse(stopped.code, stopped.details);
+    return { page, ...(refusal && { refusal }), token: this.#parts.store.tokenOf(visit) };
   }
 }

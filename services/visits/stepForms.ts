@@ -1,7 +1,7 @@
 import type { JWK } from 'jose';
 import type { Clock } from '../shared/clock.ts';
 import { ok, refuse } from '../shared/result.ts';
-import type { Result } from '../shared/result.ts';
+import type { Refusal, Result } from '../shared/result.ts';
 import type { Sealer } from '../shared/sealed.ts';
 import type { AdmittedVisit, Doorkeeper, Reception, Visitor } from './admission.ts';
 import { use } from './browserBinding.ts';
@@ -35,7 +35,8 @@ export async function noteDone(
     const all = new Set([...done, ...record.done]);
     const finished = record.steps.every((needed) => all.has(needed));
     const own = [...new Set([...record.done, step])];
-    return { ...record, done: own, ...(finished && { finishedAt: record.finishedAt ?? now.toString() }) };
+    const finishedAt = record.finishedAt ?? now.toString();
+    return { ...record, done: own, stopped: undefined, ...(finished && { finishedAt }) };
   });
 }
 
@@ -80,14 +81,29 @@ export class StepForms {
     if (result.ok) await noteDone(this.#store, visit, step, this.#clock.now());
     else if (result.code === 'visit.stepGone') return { page: { kind: 'gone', told: false } };
     const answer = await this.#reception.show(visitor);
-    return result.ok ? answer : { ...answer, refusal: result };
+    return result.ok ? answer : this.#refused(visit.id, step, answer, result);
+  }
+
+  /**
+   * A page that became stale because its step is done by now is no news. A refusal that ended the visit is kept for a
+   * reload; a crash before that leaves it to the chat, which knows.
+   */
+  async #refused(id: string, step: FormStep, answer: SecureAnswer, refusal: Refusal): Promise<SecureAnswer> {
+    const { kind } = answer.page;
+    if (refusal.code === 'visit.pageStale' && kind !== step) return answer;
+    const { code, details } = refusal;
+    if (kind === 'finished') await this.#store.update(id, (record) => ({ ...record, stopped: { code, details } }));
+    return { ...answer, refusal };
   }
 
   async #hand(visit: AdmittedVisit, step: FormStep, envelope: string): Promise<Result<void>> {
     const privateKey = this.#sealer.open<JWK>(visit.record.privateKey, privateKeyContext(visit.id));
     const opened = await openEnvelope(envelope, privateKey, visit.id);
     if (opened === undefined) return refuse('visit.pageStale');
-    const readKeypad = this.#keypadReader(visit.id, await this.#takeKeypads(visit));
+    const keypads = await this.#takeKeypads(visit);
+    // One page, one submit: also where words are typed and no keypad is pressed.
+    if (Object.keys(keypads).length === 0) return refuse('visit.pageStale');
+    const readKeypad = this.#keypadReader(visit.id, keypads);
     if (step === 'identity') return this.#identity(visit, opened, readKeypad);
     if (step === 'credential') return this.#credential(visit, opened, readKeypad);
     if (step === 'newCredential') return this.#newCredential(visit, opened, readKeypad);
@@ -124,7 +140,7 @@ export class StepForms {
     if (step !== 'signature') return this.#handlers[step](visit.record, fields);
     const signed = await this.#handlers.signature(visit.record, fields);
     if (!signed.ok) return signed;
-    const sample = this.#sealer.seal(signed.value.toString('base64url'), sampleContext(visit.id));
+    const sample = this.#sealer.seal(Buffer.from(signed.value).toString('base64url'), sampleContext(visit.id));
     await this.#store.update(visit.id, (record) => ({ ...record, sample }));
     return ok(undefined);
   }

@@ -1,8 +1,8 @@
 import type { Translate } from '../../locales/index.ts';
-import { seoulDay } from '../../services/shared/clock.ts';
-import type { SecurePage } from '../../services/visits/securePage.ts';
+import type { SecurePage, VisitOutline } from '../../services/visits/securePage.ts';
 import { html } from '../html.ts';
 import type { Markup } from '../html.ts';
+import { renderFacts } from './factRows.ts';
 import { renderFormError, renderSubmit, renderTextField } from './formParts.ts';
 import { renderProgress, renderStepList } from './outlineView.ts';
 import { placeError } from './placeError.ts';
@@ -12,27 +12,12 @@ type PageOf<Kind extends SecurePage['kind']> = Extract<SecurePage, { kind: Kind 
 
 /** The first page: who asks, for what, which steps, how long; nothing is bound before its button. */
 export function renderStart({ outline }: PageOf<'start'>, { t, bankName, refusal }: Drawing): Markup {
-  const facts: [string, string | undefined][] = [
-    [t('secure.start.who'), t('secure.shell.service')],
-    [t('secure.start.bank'), bankName(outline.bankCode)],
-    [t('secure.start.kind'), t(`product.${outline.product}`)],
-    [t('secure.start.name'), outline.maskedName],
-  ];
   return html`<form class="stack" method="post" data-form="begin">
     ${renderProgress(outline, t)}
     <h1 tabindex="-1">${t('secure.start.title', { purpose: t(`secure.purpose.${outline.purpose}`) })}</h1>
     ${renderFormError(placeError(refusal, t).form)}
     <p>${t('secure.start.text')}</p>
-    <dl class="facts card">
-      ${facts.map(
-        ([name, value]) =>
-          value !== undefined &&
-          html`<div>
-            <dt>${name}</dt>
-            <dd>${value}</dd>
-          </div>`,
-      )}
-    </dl>
+    ${renderFacts(startFacts(outline, bankName, t))}
     <h2>${t('secure.start.steps')}</h2>
     ${renderStepList(outline, t)}
     <p class="muted">${t('secure.start.next')}</p>
@@ -40,37 +25,24 @@ export function renderStart({ outline }: PageOf<'start'>, { t, bankName, refusal
   </form>`;
 }
 
-/** The end, with what an issue leaves to take away, and the way back to the chat. */
-export function renderFinished({ outline, issued }: PageOf<'finished'>, { t }: Drawing): Markup {
-  return html`<div class="stack secure-finished">
-    <p class="secure-finished__mark" aria-hidden="true">✓</p>
-    <h1 tabindex="-1">${t('secure.finished.title')}</h1>
-    ${issued && html`<p>${t('secure.finished.issued', { until: lastDay(issued.notAfter) })}</p>`}
-    <p>${t('secure.finished.text')}</p>
-    ${issued && outline && renderTakeAway(outline.visit, t)} ${renderClose(t)}
-  </div>`;
+/** What is about the person, not about one certificate: there is no kind to tell. */
+const purposesOfPerson = new Set(['expiry', 'devices', 'privacy']);
+
+function startFacts(
+  { bankCode, product, purpose, maskedName }: VisitOutline,
+  bankName: Drawing['bankName'],
+  t: Translate,
+): Parameters<typeof renderFacts>[0] {
+  return [
+    [t('secure.start.who'), t('secure.shell.service')],
+    [t('secure.start.bank'), bankCode === '' ? undefined : bankName(bankCode)],
+    [t('secure.start.kind'), purposesOfPerson.has(purpose) ? undefined : t(`product.${product}`)],
+    [t('secure.start.name'), maskedName],
+  ];
 }
 
-/** `2027.11.22`, in Seoul. */
-function lastDay(notAfter: string): string {
-  return seoulDay(Temporal.Instant.from(notAfter)).toString().replaceAll('-', '.');
-}
-
-function renderTakeAway(visit: string, t: Translate): Markup {
-  return html`<ul class="secure-links">
-    <li>
-      <a href="/secure/certificate?visit=${visit}" download="certificate.cer" aria-describedby="download-hint"
-        >${t('secure.finished.download')}</a
-      >
-      <span class="field__hint" id="download-hint">${t('secure.finished.downloadHint')}</span>
-    </li>
-    <li>
-      <a href="/secure/calendar?visit=${visit}" download="certificate.ics">${t('secure.finished.calendar')}</a>
-    </li>
-  </ul>`;
-}
-
-function renderClose(t: Translate, kind = ''): Markup {
+/** The way back to the chat. */
+export function renderClose(t: Translate, kind = ''): Markup {
   return html`<div class="actions">
       <button class="button ${kind}" type="button" data-action="close">${t('secure.finished.button')}</button>
     </div>

@@ -1,9 +1,12 @@
 import type { SecurePage } from '../../services/visits/securePage.ts';
 import type { Markup } from '../html.ts';
+import { renderChange } from './changeView.ts';
 import { renderCredential } from './credentialView.ts';
-import { renderFinished, renderGone, renderRebind, renderStart } from './edgeViews.ts';
+import { renderGone, renderRebind, renderStart } from './edgeViews.ts';
+import { renderFinished } from './finishedView.ts';
 import { renderBankLogin, renderIdentity } from './stepViews.ts';
 import type { Drawing } from './stepViews.ts';
+import { renderUse } from './useView.ts';
 
 /** The main part of a page. */
 export function renderPage(page: SecurePage, drawing: Drawing): Markup {
@@ -20,6 +23,12 @@ export function renderPage(page: SecurePage, drawing: Drawing): Markup {
       return renderIdentity(page, drawing);
     case 'credential':
       return renderCredential(page, drawing);
+    case 'ownership':
+    case 'renewal':
+    case 'signature':
+      return renderUse(page, drawing);
+    case 'newCredential':
+      return renderChange(page, drawing);
     default:
       return renderFinished(page, drawing);
   }

@@ -15,6 +15,7 @@ const fieldOf: Readonly<Record<string, string>> = {
   'identity.phoneForm': 'phone',
   'identity.phoneLegacy': 'phone',
   'identity.emailForm': 'email',
+  'credential.wrong': 'current',
   'credential.mismatch': 'confirmation',
   'credential.form': 'secret',
   'credential.sameDigits': 'secret',

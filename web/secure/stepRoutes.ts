@@ -5,6 +5,7 @@ import { Unavailable } from '../../services/shared/unavailable.ts';
 import type { Visitor } from '../../services/visits/admission.ts';
 import { envelopeLength } from '../../services/visits/envelope.ts';
 import type { SecureAnswer } from '../../services/visits/securePage.ts';
+import type { FormStep } from '../../services/visits/stepForms.ts';
 import type { VisitLink } from '../../services/visits/visitStore.ts';
 import { renderPage } from './pageView.ts';
 import type { SecureRouteParts } from './secureRoutes.ts';
@@ -18,6 +19,16 @@ const bodies = {
   form: z.object({ link, envelope: z.string().max(envelopeLength) }),
   number: z.object({ link, number: z.string().max(16) }),
   return: z.object({ link, query: z.string().max(8192) }),
+};
+
+/** Where the envelope of each form goes. */
+const forms: Readonly<Record<string, FormStep>> = {
+  '/secure/identity': 'identity',
+  '/secure/credential': 'credential',
+  '/secure/ownership': 'ownership',
+  '/secure/renewal': 'renewal',
+  '/secure/signature': 'signature',
+  '/secure/new-credential': 'newCredential',
 };
 
 /** What the taps of the pages do. Each answers the page that is due, drawn; a refusal is 422 with the page to mend it on. */
@@ -43,9 +54,8 @@ export function stepRoutes(parts: SecureRouteParts): readonly Route[] {
     post('/secure/return', bodies.return, (visitor, { query }) =>
       view.bank.comeBack(visitor, new URL(`/secure/return${query}`, parts.publicUrl)),
     ),
-    post('/secure/identity', bodies.form, (visitor, { envelope }) => view.forms.submit(visitor, 'identity', envelope)),
-    post('/secure/credential', bodies.form, (visitor, { envelope }) =>
-      view.forms.submit(visitor, 'credential', envelope),
+    ...Object.entries(forms).map(([path, step]) =>
+      post(path, bodies.form, (visitor, { envelope }) => view.forms.submit(visitor, step, envelope)),
     ),
     post('/secure/renew', bodies.link, (visitor) => view.renew(visitor)),
     post('/secure/rebind/number', bodies.link, (visitor) => view.rebinder.askNumber(visitor)),
@@ -78,7 +88,7 @@ function visitorOf(parts: SecureRouteParts, request: HttpRequest, link: VisitLin
 function withNotice(answer: SecureAnswer, notice: 'bank' | 'outage' | undefined): SecureAnswer {
   const { kind } = answer.page;
   if (notice === 'bank' && kind === 'bankLogin') return { ...answer, refusal: refuse('bankLogin.unavailable') };
-  const isForm = kind === 'bankLogin' || kind === 'identity' || kind === 'credential' || kind === 'start';
+  const isForm = kind === 'start' || kind === 'bankLogin' || 'envelope' in answer.page;
   return notice === 'outage' && isForm ? { ...answer, refusal: refuse('visit.unavailable') } : answer;
 }
 

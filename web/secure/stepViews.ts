@@ -3,6 +3,7 @@ import type { Refusal } from '../../services/shared/result.ts';
 import type { SecurePage } from '../../services/visits/securePage.ts';
 import { html } from '../html.ts';
 import type { Markup } from '../html.ts';
+import { renderFacts } from './factRows.ts';
 import { renderFormError, renderKeypadField, renderSubmit, renderTextField } from './formParts.ts';
 import { renderProgress } from './outlineView.ts';
 import { placeError } from './placeError.ts';
@@ -23,12 +24,7 @@ export function renderBankLogin({ outline }: PageOf<'bankLogin'>, { t, bankName,
     <h1 tabindex="-1">${t('secure.bankLogin.title')}</h1>
     ${renderFormError(placeError(refusal, t).form)}
     <p>${t('secure.bankLogin.text')}</p>
-    <dl class="facts card">
-      <div>
-        <dt>${t('secure.bankLogin.to')}</dt>
-        <dd>${bankName(outline.bankCode)}</dd>
-      </div>
-    </dl>
+    ${renderFacts([[t('secure.bankLogin.to'), bankName(outline.bankCode)]])}
     <p class="muted">${t('secure.bankLogin.next')}</p>
     <input type="hidden" name="token" value="" />
     ${renderSubmit(t('secure.bankLogin.button'), t('secure.bankLogin.busy'))}
@@ -38,6 +34,8 @@ export function renderBankLogin({ outline }: PageOf<'bankLogin'>, { t, bankName,
 /** Who the customer is; what the bank told stands in the boxes already. */
 export function renderIdentity({ outline, prefill, keypads }: PageOf<'identity'>, { t, refusal }: Drawing): Markup {
   const errors = placeError(refusal, t);
+  // An issue goes on with a code to the phone; a mere proof of identity does not.
+  const then = outline.purpose === 'issue' || outline.purpose === 'reissue' ? 'code' : 'proof';
   const isPrefilled = Object.keys(prefill).length > 0;
   return html`<form class="stack" method="post" data-form="identity" novalidate>
     ${renderProgress(outline, t)}
@@ -81,7 +79,7 @@ export function renderIdentity({ outline, prefill, keypads }: PageOf<'identity'>
     ${renderTextField({
       id: 'phone',
       label: t('secure.identity.phone.label'),
-      hint: t('secure.identity.phone.hint'),
+      hint: t(`secure.identity.phone.${then}Hint`),
       missing: t('secure.identity.phone.missing'),
       error: errors.fields['phone'],
       value: prefill.phone,
@@ -105,7 +103,7 @@ export function renderIdentity({ outline, prefill, keypads }: PageOf<'identity'>
       maxLength: 254,
       isDraft: true,
     })}
-    <p class="muted">${t('secure.identity.next')}</p>
+    <p class="muted">${t(`secure.identity.${then}Next`)}</p>
     ${renderSubmit(t('secure.identity.button'), t('secure.identity.busy'))}
   </form>`;
 }

@@ -4,17 +4,18 @@ import { expiryCalendar } from './calendar.ts';
 import type { SecureRouteParts } from './secureRoutes.ts';
 import { visitCookies } from './visitCookie.ts';
 
-/** What a finished issue gives to the browser that finished it, and to no other: the certificate, a calendar entry. */
+/** What a finished visit gives to the browser that finished it, and to no other: a new certificate, a calendar entry, a signed sample. */
 export function takeAwayRoutes(parts: SecureRouteParts): readonly Route[] {
   return [
     { method: 'GET', path: '/secure/certificate', handle: (request) => giveCertificate(parts, request) },
     { method: 'GET', path: '/secure/calendar', handle: (request) => giveCalendar(parts, request) },
+    { method: 'GET', path: '/secure/sample', handle: (request) => giveSample(parts, request) },
   ];
 }
 
 async function giveCertificate(parts: SecureRouteParts, request: HttpRequest): Promise<HttpResponse> {
   const issued = await issuedTo(parts, request);
-  const der = issued && (await parts.certificate(issued.serialHex));
+  const der = issued?.isNew && (await parts.certificate(issued.serialHex));
   return der ? attachment('application/pkix-cert', 'certificate.cer', der) : nothing(request);
 }
 
@@ -31,9 +32,18 @@ async function giveCalendar(parts: SecureRouteParts, request: HttpRequest): Prom
   return attachment('text/calendar; charset=utf-8', 'certificate.ics', Buffer.from(calendar));
 }
 
+/** The signed sample: CMS SignedData with the text in it (RFC 5652, RFC 8551 §3.2.1 for its name). */
+async function giveSample(parts: SecureRouteParts, request: HttpRequest): Promise<HttpResponse> {
+  const sample = await parts.view.sample(visitOf(request), visitCookies(request, parts.secureCookies));
+  return sample ? attachment('application/pkcs7-mime', 'signed.p7m', sample) : nothing(request);
+}
+
 async function issuedTo(parts: SecureRouteParts, request: HttpRequest): Promise<IssuedInVisit | undefined> {
-  const visit = request.query.get('visit') ?? '';
-  return parts.view.issued(visit, visitCookies(request, parts.secureCookies));
+  return parts.view.issued(visitOf(request), visitCookies(request, parts.secureCookies));
+}
+
+function visitOf(request: HttpRequest): string {
+  return request.query.get('visit') ?? '';
 }
 
 function attachment(type: string, name: string, body: Buffer): HttpResponse {

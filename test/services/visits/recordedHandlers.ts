@@ -3,10 +3,14 @@ import { ok, refuse, type Result } from '../../../services/shared/result.ts';
 import type {
   CredentialFields,
   CredentialRefusal,
+  CredentialUse,
   IdentityFields,
   IdentityRefusal,
+  NewCredentialFields,
   SecureStep,
   SecureStepHandlers,
+  UseFields,
+  UseFieldsRefusal,
   VisitFacts,
   VisitOwner,
 } from '../../../services/visits/secureStep.ts';
@@ -24,6 +28,8 @@ export class RecordedHandlers implements SecureStepHandlers {
   readonly logins: BankIdentity[] = [];
   readonly identities: IdentityFields[] = [];
   readonly credentials: CredentialFields[] = [];
+  readonly uses: (UseFields & { readonly step: CredentialUse })[] = [];
+  readonly changes: NewCredentialFields[] = [];
   readonly numbers: string[] = [];
   readonly renewals: { readonly owner: VisitOwner; readonly ownBrowser: boolean }[] = [];
   factsRead = 0;
@@ -31,6 +37,11 @@ export class RecordedHandlers implements SecureStepHandlers {
     Promise.resolve(ok(undefined));
   nextIdentity: () => Promise<Result<void, IdentityRefusal>> = () => Promise.resolve(ok(undefined));
   nextCredential: () => Promise<Result<void, CredentialRefusal>> = () => Promise.resolve(ok(undefined));
+  /** Of a page that asks for the credential there is. */
+  nextUse: () => Promise<Result<void, UseFieldsRefusal>> = () => Promise.resolve(ok(undefined));
+  nextChange: () => Promise<Result<void, UseFieldsRefusal | CredentialRefusal>> = () => Promise.resolve(ok(undefined));
+  /** What a signature gives. */
+  signed: Uint8Array = Buffer.from('30030201ff', 'hex');
   nextLink: () => Promise<string | undefined> = () => Promise.resolve(undefined);
 
   async facts(): Promise<VisitFacts | undefined> {
@@ -56,6 +67,27 @@ export class RecordedHandlers implements SecureStepHandlers {
     return this.#done('credential', await this.nextCredential());
   }
 
+  ownership(_owner: VisitOwner, fields: UseFields): Promise<Result<void, UseFieldsRefusal>> {
+    return this.#use('ownership', fields);
+  }
+
+  renewal(_owner: VisitOwner, fields: UseFields): Promise<Result<void, UseFieldsRefusal>> {
+    return this.#use('renewal', fields);
+  }
+
+  async signature(_owner: VisitOwner, fields: UseFields): Promise<Result<Uint8Array, UseFieldsRefusal>> {
+    const result = await this.#use('signature', fields);
+    return result.ok ? ok(this.signed) : result;
+  }
+
+  async newCredential(
+    _owner: VisitOwner,
+    fields: NewCredentialFields,
+  ): Promise<Result<void, UseFieldsRefusal | CredentialRefusal>> {
+    this.changes.push(fields);
+    return this.#done('newCredential', await this.nextChange());
+  }
+
   renewLink(owner: VisitOwner, ownBrowser: boolean): Promise<string | undefined> {
     this.renewals.push({ owner: { caseId: owner.caseId, visitNumber: owner.visitNumber }, ownBrowser });
     return this.nextLink();
@@ -63,6 +95,11 @@ export class RecordedHandlers implements SecureStepHandlers {
 
   async showRebindNumber(_owner: VisitOwner, twoDigits: string): Promise<void> {
     this.numbers.push(twoDigits);
+  }
+
+  async #use(step: CredentialUse, fields: UseFields): Promise<Result<void, UseFieldsRefusal>> {
+    this.uses.push({ step, ...fields });
+    return this.#done(step, await this.nextUse());
   }
 
   #done<R extends Result<void>>(step: SecureStep, result: R): R {

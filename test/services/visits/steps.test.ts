@@ -317,7 +317,7 @@ describe('the credential form', () => {
     const id = credential.outline.visit;
     const cookieOf = browser.visitor(token).cookieOf;
     expect(await world.view.issued(id, cookieOf)).toBeUndefined();
-    const issued = { serialHex: '0a', notAfter: '2027-12-01T14:59:59Z' };
+    const issued = { serialHex: '0a', notAfter: '2027-12-01T14:59:59Z', isNew: true };
     if (world.handlers.known) world.handlers.known = { ...world.handlers.known, issued };
     await browser.submit(token, 'credential', await pinForm(credential, '271828'));
     expect(await world.view.issued(id, cookieOf)).toEqual({ ...issued, bankCode: '004', product: 'personal' });

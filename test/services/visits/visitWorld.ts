@@ -6,8 +6,9 @@ import type { Visitor } from '../../../services/visits/admission.ts';
 import type { Keypad } from '../../../services/visits/keypad.ts';
 import { RecordedVisits } from '../../../services/visits/recordedVisits.ts';
 import type { EnvelopeKey, SecureAnswer, SecurePage } from '../../../services/visits/securePage.ts';
-import type { SecureStep } from '../../../services/visits/secureStep.ts';
+import type { CredentialUse, SecureStep } from '../../../services/visits/secureStep.ts';
 import { SecureView } from '../../../services/visits/secureView.ts';
+import type { FormStep } from '../../../services/visits/stepForms.ts';
 import { VisitStore } from '../../../services/visits/visitStore.ts';
 import { visitId, type TokenKeys } from '../../../services/visits/visitToken.ts';
 import { seededRandom } from '../../support/seededRandom.ts';
@@ -102,7 +103,7 @@ export class Browser {
     return this.fetchLink(token).tap((view) => view.begin(this.visitor(token)));
   }
 
-  submit(token: string, step: 'identity' | 'credential', envelope: string): Promise<SecureAnswer> {
+  submit(token: string, step: FormStep, envelope: string): Promise<SecureAnswer> {
     return this.tap((view) => view.forms.submit(this.visitor(token), step, envelope));
   }
 }
@@ -145,4 +146,29 @@ export function pinForm(
   const secret = press(page.keypads.secret, pin);
   const confirmation = press(page.keypads.confirmation, again);
   return close({ step: 'credential', policy: 'pin6', secret, confirmation }, page.envelope);
+}
+
+/** What a page sends that asks for the credential there is, on its keypad; a renewal with the card that it shows. */
+export function useForm(
+  page: Extract<SecurePage, { kind: CredentialUse }>,
+  pin: string,
+  changes: object = {},
+): Promise<string> {
+  const current = { policy: 'pin6', secret: press(page.keypads.current, pin) };
+  const confirmed = page.card && { confirmed: page.card.hash };
+  return close({ step: page.kind, current, ...confirmed, ...changes }, page.envelope);
+}
+
+/** What the page that changes a credential sends, all of it on keypads. */
+export function changeForm(
+  page: Extract<SecurePage, { kind: 'newCredential' }>,
+  pins: { readonly current: string; readonly secret: string; readonly confirmation?: string },
+  changes: object = {},
+): Promise<string> {
+  const { keypads } = page;
+  const current = { policy: 'pin6', secret: press(keypads.current, pins.current) };
+  const secret = press(keypads.secret, pins.secret);
+  const confirmation = press(keypads.confirmation, pins.confirmation ?? pins.secret);
+  const next = { policy: 'pin6', secret, confirmation };
+  return close({ step: 'newCredential', current, next, ...changes }, page.envelope);
 }

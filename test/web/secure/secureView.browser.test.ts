@@ -94,7 +94,7 @@ describe('a visit', () => {
   test('ends an issue with the certificate and a calendar entry, for this browser only', async () => {
     const { handlers } = site.world;
     handlers.nextCredential = () => {
-      handlers.known = facts({ issued: { serialHex: '0a7f3a', notAfter: '2027-12-01T14:59:59Z' } });
+      handlers.known = facts({ issued: { serialHex: '0a7f3a', notAfter: '2027-12-01T14:59:59Z', isNew: true } });
       return Promise.resolve({ ok: true, value: undefined });
     };
     await person.open(await link(['credential']));

@@ -1,3 +1,4 @@
+import { isCredentialKind } from './parts/answer.ts';
 import type { Answer } from './parts/answer.ts';
 import { wireClose } from './parts/close.ts';
 import { canCloseEnvelopes, closeEnvelope } from './parts/envelope.ts';
@@ -27,7 +28,7 @@ async function begin(): Promise<void> {
 }
 
 function wire(answer: Answer): void {
-  if (answer.kind === 'credential') return location.replace('/secure/credential');
+  if (isCredentialKind(answer.kind)) return location.replace('/secure/credential');
   wireClose();
   const form = document.querySelector<HTMLFormElement>('form[data-form]');
   if (!form) return;

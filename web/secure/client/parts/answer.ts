@@ -3,9 +3,18 @@ import type { JWK } from 'jose';
 /** How a page names its visit to the server. */
 export type VisitLink = { readonly token: string } | { readonly state: string };
 
+/** The pages on which a credential is entered: they are at `/secure/credential`, with a script of their own. */
+const credentialKinds = ['credential', 'ownership', 'renewal', 'signature', 'newCredential'] as const;
+export type CredentialKind = (typeof credentialKinds)[number];
+
+/** Whether the page that is due belongs at `/secure/credential`. */
+export function isCredentialKind(kind: Answer['kind']): kind is CredentialKind {
+  return credentialKinds.some((one) => one === kind);
+}
+
 /** What the server answers to every tap: the page that is due, drawn. */
 export interface Answer {
-  readonly kind: 'gone' | 'rebind' | 'start' | 'bankLogin' | 'identity' | 'credential' | 'finished';
+  readonly kind: 'gone' | 'rebind' | 'start' | 'bankLogin' | 'identity' | 'finished' | CredentialKind;
   readonly html: string;
   readonly token?: string;
   /** The code of a refusal that the page shows. */

@@ -30,6 +30,26 @@ export function looksComplete(inputs: readonly HTMLInputElement[], keypads: read
   return wrong.length === 0;
 }
 
+/** A part of a form: the boxes and keypads that it has to have filled in. */
+export interface Entry {
+  readonly inputs: readonly HTMLInputElement[];
+  readonly keypads: readonly KeypadField[];
+}
+
+/** As `looksComplete`; where a keypad is the first that is not filled in, it opens. */
+export function areComplete(entries: readonly Entry[]): boolean {
+  const keypads = entries.flatMap((entry) => entry.keypads);
+  if (
+    looksComplete(
+      entries.flatMap((entry) => entry.inputs),
+      keypads,
+    )
+  )
+    return true;
+  keypads.find(({ button }) => button === document.activeElement)?.open();
+  return false;
+}
+
 /** The text boxes of a form; an error goes away as soon as the customer types. */
 export function wireInputs(form: ParentNode, changed: () => void = () => undefined): HTMLInputElement[] {
   const inputs = [...form.querySelectorAll<HTMLInputElement>('input.input')];

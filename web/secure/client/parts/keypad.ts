@@ -98,8 +98,11 @@ export class KeypadField {
   }
 }
 
-/** Every keypad of the page by the id of its field. */
-export function wireKeypads(done: (field: KeypadField) => void): ReadonlyMap<string, KeypadField> {
+/** The keypads of a page by the id of their field. */
+export type Keypads = ReadonlyMap<string, KeypadField>;
+
+/** Every keypad of the page. */
+export function wireKeypads(done: (field: KeypadField) => void): Keypads {
   const dialogs = [...document.querySelectorAll<HTMLDialogElement>('dialog[data-keypad]')];
   return new Map(dialogs.map((dialog) => [dialog.dataset['field'] ?? '', new KeypadField(dialog, done)]));
 }
