@@ -5,6 +5,7 @@ import type { Conversations } from '../services/conversations/conversations.ts';
 import type { Passages } from '../services/conversations/passages.ts';
 import { issuedEvent } from '../services/enrollment/secureSteps/issueCertificate.ts';
 import type { EnrollmentSecureSteps } from '../services/enrollment/secureSteps/secureSteps.ts';
+import type { Notices } from '../services/notices/notices.ts';
 import type { SandboxWorld } from '../services/sandbox/world.ts';
 import type { State } from '../services/state/state.ts';
 import type { VisitOwner } from '../services/visits/secureStep.ts';
@@ -15,6 +16,7 @@ import { openHousekeeping, type Housekeeping } from './housekeeping.ts';
 import { openDirectLine, type DirectLine } from './directLine.ts';
 import { openKakao, type Kakao } from './kakao.ts';
 import { openFoundation, type Foundation, type Instead } from './foundation.ts';
+import { openNotices, type OpenedNotices } from './notices.ts';
 import { pages } from './pages.ts';
 import { openSecureRooms, openServices, type Services } from './services.ts';
 
@@ -27,11 +29,15 @@ export interface App {
   readonly visitToken: (owner: VisitOwner) => string;
   readonly passages: Passages;
   readonly secureSteps: EnrollmentSecureSteps;
+  /** Reminders and completion notices. */
+  readonly notices: Notices;
   readonly server: HttpServer;
   readonly log: Logger;
   readonly keysMade: boolean;
   /** Forgets what has to be forgotten by now; also done every hour. */
   keepHouse(): Promise<void>;
+  /** Sends the notices that are due by now; also done every 20 seconds. */
+  sendNotices(): Promise<void>;
   /** Brings out what a crash kept in; to be called once the server listens. */
   recover(): Promise<void>;
   /** Lets turns under way finish, then closes everything. */
@@ -50,7 +56,9 @@ export async function openApp(config: Config, instead: Instead = {}): Promise<Ap
   const outputs = { webchat: directLine.adapter, kakao: kakao.adapter, ...instead.outputs };
   const bot = await openBot(foundation, services, outputs);
   const secure = openSecureRooms(foundation, services, bot);
-  const housekeeping = openHousekeeping(foundation, services);
+  const noticing = openNotices(foundation, services, { events: instead.kakao?.events });
+  noticing.start();
+  const housekeeping = openHousekeeping(foundation, services, noticing);
   const again = setInterval(
     () => void recoverCertificates(services, bot).catch(() => undefined),
     againMilliseconds,
@@ -78,14 +86,16 @@ export async function openApp(config: Config, instead: Instead = {}): Promise<Ap
     visitToken: (owner) => services.visits.token(owner),
     passages: services.passages,
     secureSteps: secure.steps,
+    notices: noticing.notices,
     server,
     log: foundation.log,
     keysMade: foundation.keysMade,
     recover: () => recover(services, bot),
     keepHouse: () => housekeeping.run(),
+    sendNotices: () => noticing.run(),
     close: () => {
       clearInterval(again);
-      return close({ foundation, services, directLine, kakao, bot, server, housekeeping });
+      return close({ foundation, services, directLine, kakao, bot, server, housekeeping, noticing });
     },
   };
 }
@@ -111,12 +121,15 @@ interface Opened {
   readonly bot: CertificateBot;
   readonly server: HttpServer;
   readonly housekeeping: Housekeeping;
+  readonly noticing: OpenedNotices;
 }
 
 /** From the door inwards: nobody new, turns to their end, then what they used. */
-async function close({ foundation, services, directLine, kakao, bot, server, housekeeping }: Opened): Promise<void> {
+async function close(opened: Opened): Promise<void> {
+  const { foundation, services, directLine, kakao, bot, server, housekeeping, noticing } = opened;
   await server.close();
   await bot.idle();
+  await noticing.stop();
   await housekeeping.stop();
   await kakao.close();
   directLine.close();

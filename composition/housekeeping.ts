@@ -3,6 +3,7 @@ import { retireAudit } from '../services/audit/auditRetention.ts';
 import { purgeCases } from '../services/cases/casePurge.ts';
 import { seoul } from '../services/shared/clock.ts';
 import type { Foundation } from './foundation.ts';
+import type { OpenedNotices } from './notices.ts';
 import type { Services } from './services.ts';
 
 /** How often what is due is looked for; real time. */
@@ -18,10 +19,14 @@ export interface Housekeeping {
   stop(): Promise<void>;
 }
 
-export function openHousekeeping(foundation: Foundation, services: Services): Housekeeping {
+export function openHousekeeping(
+  foundation: Foundation,
+  services: Services,
+  notices: Pick<OpenedNotices, 'purge'>,
+): Housekeeping {
   let running: Promise<void> | undefined;
   const run = (): Promise<void> => {
-    running ??= once(foundation, services).finally(() => (running = undefined));
+    running ??= once(foundation, services, notices).finally(() => (running = undefined));
     return running;
   };
   foundation.due.add(() => void run());
@@ -35,7 +40,7 @@ export function openHousekeeping(foundation: Foundation, services: Services): Ho
   };
 }
 
-async function once(foundation: Foundation, services: Services): Promise<void> {
+async function once(foundation: Foundation, services: Services, notices: Pick<OpenedNotices, 'purge'>): Promise<void> {
   const { state, keys, clock, log } = foundation;
   const held = await state.locks.tryAcquire('housekeeping', leaseMilliseconds).catch(() => undefined);
   if (!held) return;
@@ -47,6 +52,7 @@ async function once(foundation: Foundation, services: Services): Promise<void> {
     cases: () => purgeCases({ records: state.records, streams: state.streams, streamsOf, recordsOf }, now),
     visits: () => services.visits.purge(),
     certificates: () => services.certificates.retain(),
+    notices: () => notices.purge(),
     audit: () => retireAudit({ state, key: keys.auditKey, before }),
     pepper: () => services.certificates.rewrap(1_000),
   };

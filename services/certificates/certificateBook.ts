@@ -1,4 +1,4 @@
-import type { CertificateDetails } from './certificateLifeCycle.ts';
+import type { CertificateDetails, IssuedCertificate } from './certificateLifeCycle.ts';
 import { seoulDay } from '../shared/clock.ts';
 import type { CertificateRegister } from './certificateRegister.ts';
 import { isLive } from './issuing.ts';
@@ -44,6 +44,10 @@ export class CertificateBook {
       if (isLive(standing) || standing.state === 'expired') found.push(await this.#details(standing));
     }
     return found;
+  }
+
+  issuedBetween(from: Temporal.Instant, until: Temporal.Instant): AsyncIterable<IssuedCertificate> {
+    return this.#parts.register.issuedBetween(from, until);
   }
 
   async #details(standing: Standing): Promise<CertificateDetails> {

@@ -31,6 +31,9 @@ export interface CertificateDetails extends CertificateSummary {
   readonly replaces?: string;
 }
 
+/** What never changes of a certificate. */
+export type IssuedCertificate = Pick<CertificateDetails, 'serialHex' | 'personKey' | 'notBefore' | 'notAfter'>;
+
 /** What a renewal would give; the same hash as a confirmation of an issue. */
 export interface RenewalOffer {
   readonly current: CertificateSummary;
@@ -86,6 +89,11 @@ export interface CertificateLifeCycle {
   ofPerson(personKey: string): Promise<readonly CertificateDetails[]>;
   /** Certificates that end in the span (`from` ≤ end < `until`) and still hold their place; for reminders. */
   expiring(from: Temporal.Instant, until: Temporal.Instant): Promise<readonly CertificateDetails[]>;
+  /**
+   * Certificates issued in the span (`from` ≤ issue < `until`), oldest first, whatever became of them. Reads an index page
+   * by page, and nothing else of each.
+   */
+  issuedBetween(from: Temporal.Instant, until: Temporal.Instant): AsyncIterable<IssuedCertificate>;
   /** Whether the person's certificate can be renewed at this bank now, and what the customer would confirm. */
   renewal(request: RenewalRequest): Promise<Result<RenewalOffer, RenewalRefusal>>;
   /**

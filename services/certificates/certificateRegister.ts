@@ -88,6 +88,13 @@ export class CertificateRegister {
     return this.#all<CertificateEntry>({ kind: 'certificate', index: 'expiry', ...span });
   }
 
+  /** Certificates issued in the span (`from` ≤ issue < `until`), oldest first, page after page. */
+  async *issuedBetween(from: Temporal.Instant, until: Temporal.Instant): AsyncIterable<CertificateEntry> {
+    const span = { from: instantText(from), until: instantText(until) };
+    for await (const { value } of findAll(this.#register, { kind: 'certificate', index: 'at', ...span }))
+      yield parsed<CertificateEntry>(value);
+  }
+
   /** The DER of a certificate that was signed, stored or not. */
   async body(serialHex: string): Promise<Buffer | undefined> {
     const found = await this.#register.find({ kind: 'certificateBody', index: 'serial', equals: serialHex, limit: 1 });

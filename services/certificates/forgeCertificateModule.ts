@@ -191,6 +191,7 @@ function useCases({
     details: (serialHex) => book.details(serialHex),
     ofPerson: (personKey) => book.ofPerson(personKey),
     expiring: (from, until) => book.expiring(from, until),
+    issuedBetween: (from, until) => book.issuedBetween(from, until),
     revoke: (request) => changes.revoke(request),
     hold: (request) => changes.hold(request),
     release: (request) => changes.release(request),

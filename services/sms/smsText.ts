@@ -33,6 +33,11 @@ export function eucKrBytes(text: string): number | undefined {
   return bytes;
 }
 
+/** A text with a star for each letter that no phone could show (`뷁*동` → `**동`): a rare syllable of a name is no reason not to send. */
+export function legible(text: string): string {
+  return Array.from(text, (character) => (eucKrBytes(character) === undefined ? '*' : character)).join('');
+}
+
 /**
  * The text of a code message: the sentence, and below it the line by which a phone's browser offers the code by itself
  * (WebOTP: `@host #123456`) when that still fits into one SMS.
