@@ -3,7 +3,6 @@ import type { ChannelOutput } from '../bots/conversationPort.ts';
 import type { DialogWorld } from '../dialogs/world.ts';
 import { personContext } from '../services/cases/caseRecord.ts';
 import { EffectHandlers } from '../services/cases/effectHandlers.ts';
-import { CloudAccounts } from '../services/cloudAccount/cloudAccounts.ts';
 import type { Person } from '../services/enrollment/enrollment.ts';
 import { judgeMessage, noticeKey } from '../services/knowledge/phishing.ts';
 import type { Understand } from '../services/language/understanding.ts';
@@ -64,12 +63,11 @@ export async function openBot(
 }
 
 function openEffects(foundation: Foundation, services: Services, notices: RecordedNotices): EffectHandlers {
-  const { config, keys, state, random, translators, outside, clock } = foundation;
+  const { config, keys, translators, outside, clock } = foundation;
   return new EffectHandlers({
     ...foundation,
     ...services,
     sms: outside.sms,
-    cloudAccounts: new CloudAccounts({ records: state.records, random, key: keys.personKey }),
     codeSentence: (code, locale) => translators(locale)('sms.code', { code }),
     noteSent: (text) => notices.add(noticeKey(keys.personKey, text), clock.now()),
     host: new URL(config.publicUrl).hostname,

@@ -47,6 +47,7 @@ async function once(foundation: Foundation, services: Services): Promise<void> {
     cases: () => purgeCases({ records: state.records, streams: state.streams, streamsOf, recordsOf }, now),
     visits: () => services.visits.purge(),
     certificates: () => services.certificates.retain(),
+    cloudAccounts: () => services.cloudAccounts.purge(now, lastUseIn(services)),
     audit: () => retireAudit({ state, key: keys.auditKey, before }),
     pepper: () => services.certificates.rewrap(1_000),
   };
@@ -59,4 +60,15 @@ async function once(foundation: Foundation, services: Services): Promise<void> {
     }
   }
   await held.release().catch(() => undefined);
+}
+
+/** A certificate that is renewed or used in a chat keeps its owner's place in the cloud, too. */
+function lastUseIn({ certificates }: Services): (personKey: string) => Promise<string | undefined> {
+  return async (personKey) => {
+    const all = await certificates.ofPerson(personKey);
+    return all
+      .flatMap(({ lastUsedAt, notBefore }) => [lastUsedAt ?? notBefore, notBefore])
+      .sort()
+      .at(-1);
+  };
 }

@@ -3,6 +3,8 @@ import { openHashChainAudit, type HashChainAudit } from '../services/audit/hashC
 import type { BankLogin } from '../services/banks/bankLogin.ts';
 import { OpenidBankLogin } from '../services/banks/openidBankLogin.ts';
 import { openCertificateModule, type CertificateModule } from '../services/certificates/forgeCertificateModule.ts';
+import { CloudAccounts } from '../services/cloudAccount/cloudAccounts.ts';
+import { RecordedCloudDevices } from '../services/cloudAccount/recordedCloudDevices.ts';
 import type { Conversations } from '../services/conversations/conversations.ts';
 import { Passages } from '../services/conversations/passages.ts';
 import { PersonKeys } from '../services/enrollment/personKeys.ts';
@@ -27,6 +29,8 @@ export interface Services {
   readonly codes: VerificationCodes;
   readonly bankLogin: BankLogin;
   readonly passages: Passages;
+  readonly cloudAccounts: CloudAccounts;
+  readonly cloudDevices: RecordedCloudDevices;
 }
 
 /** Puts real links in the place of the placeholders that conversations are kept with. */
@@ -54,6 +58,7 @@ export async function openServices(foundation: Foundation): Promise<Services> {
     beforeSigning: outside.beforeSigning,
   });
   const visitStore = new VisitStore({ records: state.records, tokenKeys: versionsOf(keys.tokenKey) });
+  const cloudAccounts = new CloudAccounts({ records: state.records, random, key: keys.personKey });
   const alarm = (name: string): void => log.error({ name }, 'a limit over all phones was reached');
   return {
     sealer,
@@ -64,6 +69,8 @@ export async function openServices(foundation: Foundation): Promise<Services> {
     smsLimits: new SmsLimits({ counters: state.counters, alarm }),
     codes: new VerificationCodes({ tokenKey: keys.tokenKey }),
     passages: new Passages({ records: state.records, keys: versionsOf(keys.tokenKey) }),
+    cloudAccounts,
+    cloudDevices: new RecordedCloudDevices({ accounts: cloudAccounts, audit, clock, random }),
     bankLogin: new OpenidBankLogin({
       settings: outside.bankSettings,
       redirectUri: `${config.publicUrl}/secure/return`,
