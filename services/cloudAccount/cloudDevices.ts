@@ -15,10 +15,12 @@ export interface CloudDevices {
   /** The one used last first. */
   devicesOf(personKey: string): Promise<readonly CloudDevice[]>;
   /**
-   * 기기 연결 해제: one device, or all. Idempotent: a device that is out already changes nothing.
+   * 기기 연결 해제. Idempotent: a device that is out already changes nothing.
+   *
+   * @param deviceId an id of `devicesOf`, or `all` (no id is that short)
    * @returns how many were disconnected by this call
    */
-  disconnect(personKey: string, deviceId: string | 'all'): Promise<number>;
+  disconnect(personKey: string, deviceId: string): Promise<number>;
   /**
    * Connects one more device to the account at an address; the caller has checked the SMS code.
    * @returns the device, and the token that its browser holds from now on, kept here as a hash only; undefined when the

@@ -46,7 +46,7 @@ export class RecordedCloudDevices implements CloudDevices {
     return devices.sort((a, b) => (a.lastUsedAt < b.lastUsedAt ? 1 : -1));
   }
 
-  async disconnect(personKey: string, deviceId: string | 'all'): Promise<number> {
+  async disconnect(personKey: string, deviceId: string): Promise<number> {
     let out = 0;
     for (const { address, account } of await this.#accounts.ofPerson(personKey)) {
       for (const { id } of chosen(account, deviceId))
@@ -111,11 +111,11 @@ function shown({ id, description, connectedAt, lastUsedAt }: ConnectedDevice): C
   return { id, description, connectedAt, lastUsedAt };
 }
 
-function chosen({ devices }: CloudAccount, deviceId: string | 'all'): readonly ConnectedDevice[] {
+function chosen({ devices }: CloudAccount, deviceId: string): readonly ConnectedDevice[] {
   return deviceId === 'all' ? devices : devices.filter(({ id }) => id === deviceId);
 }
 
-function withoutDevices(account: CloudAccount, personKey: string, deviceId: string | 'all'): CloudAccount | undefined {
+function withoutDevices(account: CloudAccount, personKey: string, deviceId: string): CloudAccount | undefined {
   const out = account.personKey === personKey ? chosen(account, deviceId) : [];
   return out.length === 0 ? undefined : { ...account, devices: account.devices.filter((one) => !out.includes(one)) };
 }
