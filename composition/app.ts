@@ -54,9 +54,9 @@ export async function openApp(config: Config, instead: Instead = {}): Promise<Ap
   const directLine = openDirectLine(foundation, services);
   const kakao = openKakao(foundation, services, instead.kakao);
   const outputs = { webchat: directLine.adapter, kakao: kakao.adapter, ...instead.outputs };
-  const bot = await openBot(foundation, services, outputs);
-  const secure = openSecureRooms(foundation, services, bot);
   const noticing = openNotices(foundation, services, { events: instead.kakao?.events });
+  const bot = await openBot({ foundation, services, notices: noticing.notices, outputs });
+  const secure = openSecureRooms({ foundation, services, notices: noticing.notices, conversations: bot });
   noticing.start();
   const housekeeping = openHousekeeping(foundation, services, noticing);
   const again = setInterval(

@@ -3,7 +3,9 @@ import type { ChannelOutput } from '../bots/conversationPort.ts';
 import type { DialogWorld } from '../dialogs/world.ts';
 import { personContext } from '../services/cases/caseRecord.ts';
 import { EffectHandlers } from '../services/cases/effectHandlers.ts';
-import { CloudAccounts } from '../services/cloudAccount/cloudAccounts.ts';
+import { LifeEffects } from '../services/cases/lifeEffects.ts';
+import { ErasablePersonKeys } from '../services/audit/personKeys.ts';
+import type { Notices } from '../services/notices/notices.ts';
 import type { Person } from '../services/enrollment/enrollment.ts';
 import { judgeMessage, noticeKey } from '../services/knowledge/phishing.ts';
 import type { Understand } from '../services/language/understanding.ts';
@@ -17,13 +19,27 @@ import { openSecondOpinion, openUnderstanding } from './understanding.ts';
 import type { Services } from './services.ts';
 
 /** Acts that the conversation can carry out today; answers offer no others. */
-const acts = ['issue', 'checkExpiry', 'resend', 'continue', 'agent'];
+const acts = [
+  'issue',
+  'renew',
+  'reissue',
+  'revoke',
+  'hold',
+  'checkExpiry',
+  'changePin',
+  'devices',
+  'resend',
+  'continue',
+  'agent',
+];
 
 /** Buttons of acts; every other intent has the button of its usual question. */
 const taskLabels: Readonly<Record<string, string>> = {
   issue_certificate: 'menu.issue',
   renew_certificate: 'menu.renew',
-  reissue_certificate: 'menu.issue',
+  reissue_certificate: 'life.task.reissue',
+  change_pin: 'life.task.changeCredential',
+  logout_devices: 'life.task.devices',
   revoke_certificate: 'menu.revoke',
   check_expiry: 'menu.expiry',
   check_status: 'menu.expiry',
@@ -40,22 +56,28 @@ function questionLabel(intent: string): string | undefined {
   return usual && `answer.${usual.id}.label`;
 }
 
-/** The bot, with everything a turn may ask of the trade. @param outputs where the answers of each channel go */
-export async function openBot(
-  foundation: Foundation,
-  services: Services,
-  outputs: Readonly<Record<string, ChannelOutput>>,
-): Promise<CertificateBot> {
+/** What the bot is opened with. */
+export interface BotParts {
+  readonly foundation: Foundation;
+  readonly services: Services;
+  readonly notices: Notices;
+  /** Where the answers of each channel go. */
+  readonly outputs: Readonly<Record<string, ChannelOutput>>;
+}
+
+/** The bot, with everything a turn may ask of the trade. */
+export async function openBot({ foundation, services, notices, outputs }: BotParts): Promise<CertificateBot> {
   const { state, clock, log, keys } = foundation;
-  const notices = new RecordedNotices({ records: state.records });
+  const sent = new RecordedNotices({ records: state.records });
   const understand = openUnderstanding();
   return new CertificateBot({
     records: state.records,
     smsLimits: services.smsLimits,
-    effects: openEffects(foundation, services, notices),
+    effects: openEffects(foundation, services, notices, sent),
+    knows: (user) => services.known.find(user, clock.now()),
     understand,
     readTwice: await openSecondOpinion(foundation.config, understand),
-    judge: (text) => judgeMessage({ text, key: keys.personKey, sent: notices }),
+    judge: (text) => judgeMessage({ text, key: keys.personKey, sent }),
     world: dialogWorld(foundation, services, understand),
     outputs,
     clock,
@@ -63,15 +85,23 @@ export async function openBot(
   });
 }
 
-function openEffects(foundation: Foundation, services: Services, notices: RecordedNotices): EffectHandlers {
-  const { config, keys, state, random, translators, outside, clock } = foundation;
+function openEffects(
+  foundation: Foundation,
+  services: Services,
+  notices: Notices,
+  sent: RecordedNotices,
+): EffectHandlers {
+  const { config, keys, translators, outside, clock, state, random } = foundation;
+  const { certificates, cloudDevices: devices, known, sealer } = services;
+  const personKeys = new ErasablePersonKeys({ records: state.records, sealer, random });
+  const eraseKeys = (personKey: string): Promise<void> => personKeys.erase(personKey);
   return new EffectHandlers({
     ...foundation,
     ...services,
     sms: outside.sms,
-    cloudAccounts: new CloudAccounts({ records: state.records, random, key: keys.personKey }),
     codeSentence: (code, locale) => translators(locale)('sms.code', { code }),
-    noteSent: (text) => notices.add(noticeKey(keys.personKey, text), clock.now()),
+    life: new LifeEffects({ certificates, devices, notices, known, eraseKeys, sealer, clock }),
+    noteSent: (text) => sent.add(noticeKey(keys.personKey, text), clock.now()),
     host: new URL(config.publicUrl).hostname,
   });
 }

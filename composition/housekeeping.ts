@@ -53,6 +53,8 @@ async function once(foundation: Foundation, services: Services, notices: Pick<Op
     visits: () => services.visits.purge(),
     certificates: () => services.certificates.retain(),
     notices: () => notices.purge(),
+    known: () => services.known.purge(now),
+    cloudAccounts: () => services.cloudAccounts.purge(now, lastUseIn(services)),
     audit: () => retireAudit({ state, key: keys.auditKey, before }),
     pepper: () => services.certificates.rewrap(1_000),
   };
@@ -65,4 +67,15 @@ async function once(foundation: Foundation, services: Services, notices: Pick<Op
     }
   }
   await held.release().catch(() => undefined);
+}
+
+/** A certificate that is renewed or used in a chat keeps its owner's place in the cloud, too. */
+function lastUseIn({ certificates }: Services): (personKey: string) => Promise<string | undefined> {
+  return async (personKey) => {
+    const all = await certificates.ofPerson(personKey);
+    return all
+      .flatMap(({ lastUsedAt, notBefore }) => [lastUsedAt ?? notBefore, notBefore])
+      .sort()
+      .at(-1);
+  };
 }

@@ -3,7 +3,12 @@ import { openHashChainAudit, type HashChainAudit } from '../services/audit/hashC
 import type { BankLogin } from '../services/banks/bankLogin.ts';
 import { OpenidBankLogin } from '../services/banks/openidBankLogin.ts';
 import { openCertificateModule, type CertificateModule } from '../services/certificates/forgeCertificateModule.ts';
+import { CloudAccounts } from '../services/cloudAccount/cloudAccounts.ts';
+import { RecordedCloudDevices } from '../services/cloudAccount/recordedCloudDevices.ts';
 import type { Conversations } from '../services/conversations/conversations.ts';
+import { KnownCustomers } from '../services/customers/knownCustomers.ts';
+import type { Notices } from '../services/notices/notices.ts';
+import { seoulDay } from '../services/shared/clock.ts';
 import { Passages } from '../services/conversations/passages.ts';
 import { PersonKeys } from '../services/enrollment/personKeys.ts';
 import { EnrollmentSecureSteps } from '../services/enrollment/secureSteps/secureSteps.ts';
@@ -27,6 +32,9 @@ export interface Services {
   readonly codes: VerificationCodes;
   readonly bankLogin: BankLogin;
   readonly passages: Passages;
+  readonly cloudAccounts: CloudAccounts;
+  readonly cloudDevices: RecordedCloudDevices;
+  readonly known: KnownCustomers;
 }
 
 /** Puts real links in the place of the placeholders that conversations are kept with. */
@@ -54,6 +62,7 @@ export async function openServices(foundation: Foundation): Promise<Services> {
     beforeSigning: outside.beforeSigning,
   });
   const visitStore = new VisitStore({ records: state.records, tokenKeys: versionsOf(keys.tokenKey) });
+  const cloudAccounts = new CloudAccounts({ records: state.records, random, key: keys.personKey });
   const alarm = (name: string): void => log.error({ name }, 'a limit over all phones was reached');
   return {
     sealer,
@@ -64,6 +73,9 @@ export async function openServices(foundation: Foundation): Promise<Services> {
     smsLimits: new SmsLimits({ counters: state.counters, alarm }),
     codes: new VerificationCodes({ tokenKey: keys.tokenKey }),
     passages: new Passages({ records: state.records, keys: versionsOf(keys.tokenKey) }),
+    cloudAccounts,
+    known: new KnownCustomers({ records: state.records, key: keys.personKey }),
+    cloudDevices: new RecordedCloudDevices({ accounts: cloudAccounts, audit, clock, random }),
     bankLogin: new OpenidBankLogin({
       settings: outside.bankSettings,
       redirectUri: `${config.publicUrl}/secure/return`,
@@ -78,9 +90,17 @@ export interface SecureRooms {
   readonly view: SecureView;
 }
 
-/** @param conversations the bot: what a page brings about is told to the case */
-export function openSecureRooms(foundation: Foundation, services: Services, conversations: Conversations): SecureRooms {
-  const { keys, state, outside, clock, random } = foundation;
+/** What the secure view is opened with. */
+export interface SecureRoomParts {
+  readonly foundation: Foundation;
+  readonly services: Services;
+  readonly notices: Pick<Notices, 'contact'>;
+  /** The bot: what a page brings about is told to the case. */
+  readonly conversations: Conversations;
+}
+
+export function openSecureRooms({ foundation, services, notices, conversations }: SecureRoomParts): SecureRooms {
+  const { keys, state, outside, clock, random, translators } = foundation;
   const { sealer, certificates, visits, visitStore, bankLogin } = services;
   const steps = new EnrollmentSecureSteps({
     records: state.records,

@@ -1,4 +1,4 @@
-import type { ConnectedDevice } from '../../services/cloudAccount/cloudAccounts.ts';
+import type { CloudDevice } from '../../services/cloudAccount/cloudDevices.ts';
 import { isOneOf } from '../step.ts';
 import { formatDay } from '../steps/times.ts';
 import type { Message } from '../stimulus.ts';
@@ -8,7 +8,7 @@ import type { Turn } from '../turn.ts';
 const mostShown = 6;
 
 /** 기기 연결 관리: the devices with their last use, one or all out. */
-export function tellDevices(turn: Turn, devices: readonly ConnectedDevice[]): void {
+export function tellDevices(turn: Turn, devices: readonly CloudDevice[]): void {
   if (devices.length === 0) return tellNoDevices(turn);
   const shown = devices.toSorted((a, b) => (a.lastUsedAt < b.lastUsedAt ? 1 : -1)).slice(0, mostShown);
   const lines = shown.map((one, index) =>

@@ -2,6 +2,7 @@ import type { ProductCode } from '../certificates/certificateService.ts';
 import type { RevocationReason } from '../certificates/revocationReason.ts';
 import type { CertificateChange } from '../conversations/conversations.ts';
 import type { Consent, Person } from '../enrollment/enrollment.ts';
+import type { Happening } from '../notices/noticeWords.ts';
 import type { Sealed } from '../shared/sealed.ts';
 import type { SecureStep } from '../visits/secureStep.ts';
 import type { KnownHere } from './caseRecord.ts';
@@ -77,13 +78,9 @@ export type LifeEffect =
   | {
       readonly kind: 'notice.completed';
       readonly personKey: string;
-      readonly happening: CompletedHappening;
+      readonly happening: Happening;
       readonly serialHex: string;
     };
-
-/** What a holder is told of by a message to their registered phone. */
-export type CompletedHappening =
-  'issued' | 'renewed' | 'reissued' | 'revoked' | 'held' | 'released' | 'credentialChanged';
 
 interface EffectBase {
   readonly id: string;

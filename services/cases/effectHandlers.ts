@@ -178,7 +178,8 @@ export class EffectHandlers {
     const person = record.enrollment?.person;
     if (!person) return;
     const { name, birthDate, phone } = this.#with.sealer.open<Person>(person.sealed, personContext(record.id));
-    await this.#with.cloudAccounts.connect({ name, birthDate, phone, now: this.#with.clock.now() });
+    const { personKey } = person;
+    await this.#with.cloudAccounts.connect({ name, birthDate, phone, personKey, now: this.#with.clock.now() });
   }
 }
 

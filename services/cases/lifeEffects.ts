@@ -1,55 +1,26 @@
 import { createHash } from 'node:crypto';
 import type { Actor, CertificateLifeCycle, StatusRequest } from '../certificates/certificateLifeCycle.ts';
 import type { CertificateSummary } from '../certificates/certificateService.ts';
-import type { ConnectedDevice } from '../cloudAccount/cloudAccounts.ts';
+import type { CloudDevices } from '../cloudAccount/cloudDevices.ts';
 import type { CaseHappening } from '../conversations/conversations.ts';
 import type { KnownCustomers } from '../customers/knownCustomers.ts';
 import type { Field, Person } from '../enrollment/enrollment.ts';
 import { ownCertificate, ownOf, type RenewalOutlook } from '../enrollment/holdings.ts';
+import type { Contact } from '../notices/contactBook.ts';
+import type { Notices } from '../notices/notices.ts';
 import type { Clock } from '../shared/clock.ts';
 import { maskPhone } from '../shared/masks.ts';
 import type { Result } from '../shared/result.ts';
 import type { Sealer } from '../shared/sealed.ts';
 import { Unavailable } from '../shared/unavailable.ts';
 import { personContext, type CaseRecord } from './caseRecord.ts';
-import type { CompletedHappening, LifeEffect } from './effect.ts';
-
-/** How a person is reached, and what they are told. */
-export interface PersonNotices {
-  keepContact(personKey: string, contact: PersonContact, at: Temporal.Instant): Promise<void>;
-  contact(personKey: string): Promise<{ readonly phone: string } | undefined>;
-  completed(request: {
-    readonly id: string;
-    readonly personKey: string;
-    readonly happening: CompletedHappening;
-    readonly certificate: CertificateSummary;
-  }): Promise<void>;
-  setReminders(personKey: string, on: boolean): Promise<void>;
-  remindersOn(personKey: string): Promise<boolean>;
-  forget(personKey: string): Promise<void>;
-}
-
-/** What is kept of a holder's address. */
-export interface PersonContact {
-  readonly name: string;
-  readonly phone: string;
-  readonly email?: string;
-  readonly locale: 'ko' | 'en';
-  readonly caseId: string;
-}
-
-/** The devices of a person's cloud accounts. */
-export interface PersonDevices {
-  devicesOf(personKey: string): Promise<readonly ConnectedDevice[]>;
-  /** @returns how many were disconnected */
-  disconnect(personKey: string, device: string): Promise<number>;
-}
+import type { LifeEffect } from './effect.ts';
 
 /** What the effects of a certificate's later life are done with. */
 export interface LifeEffectParts {
   readonly certificates: CertificateLifeCycle;
-  readonly devices: PersonDevices;
-  readonly notices: PersonNotices;
+  readonly devices: Pick<CloudDevices, 'devicesOf' | 'disconnect'>;
+  readonly notices: Notices;
   readonly known: KnownCustomers;
   /** Destroys the person's key: what was sealed under it is closed for good. */
   readonly eraseKeys: (personKey: string) => Promise<void>;
@@ -112,7 +83,7 @@ export class LifeEffects {
         return undefined;
       case 'contact.keep': {
         const { name, phone, email } = this.#with.sealer.open<Person>(effect.sealed, personContext(record.id));
-        const contact: PersonContact = { name, phone, email, locale: record.locale, caseId: record.id };
+        const contact: Contact = { name, phone, email, locale: record.locale, channel: 'sms', caseId: record.id };
         await notices.keepContact(effect.personKey, contact, clock.now());
         return undefined;
       }

@@ -1,3 +1,4 @@
+import type { JWK } from 'jose';
 import type { Result } from '../shared/result.ts';
 import type { CredentialFields } from '../visits/secureStep.ts';
 import type {
@@ -137,10 +138,26 @@ export interface CertificateLifeCycle {
   ): Promise<Result<void, UseRefusal | CredentialWeakness>>;
   /** Signs bytes with the certificate's key. */
   sign(use: KeyUse & { readonly bytes: Buffer; readonly form: SignatureForm }): Promise<Result<Buffer, UseRefusal>>;
+  /**
+   * Proves to one reader whose certificate it is: R (DOMAIN §7) leaves as a JWE to the reader's own key and in no other
+   * form. Audited with the reader's name before it leaves.
+   *
+   * @returns compact JWE around `IdentityProofContent`
+   */
+  proveIdentity(use: KeyUse & { readonly reader: ProofReader }): Promise<Result<string, UseRefusal>>;
   /** Registers the certificate at another institution, or ends that; no new certificate is made. */
   registerInstitution(
     request: StatusRequest & { readonly institution: string; readonly registered: boolean },
   ): Promise<Result<readonly string[], 'institution.unknown' | 'certificate.notActive'>>;
+}
+
+/** Who may read an identity proof, and which question of theirs it answers. */
+export interface ProofReader {
+  /** The id they are registered under. */
+  readonly name: string;
+  /** Their public P-256 key. */
+  readonly publicKey: JWK;
+  readonly nonce: string;
 }
 
 /** Whose certificate, at which bank, now. */

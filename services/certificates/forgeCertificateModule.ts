@@ -199,6 +199,7 @@ function useCases({
     checkCredential: (use) => keyUses.checkCredential(use),
     changeCredential: (use) => keyUses.changeCredential(use),
     sign: (use) => keyUses.sign(use),
+    proveIdentity: (use) => keyUses.proveIdentity(use),
     retain: () => retention.run(),
   };
 }

@@ -1,3 +1,4 @@
+import type { JWK } from 'jose';
 import type { Result } from '../shared/result.ts';
 import type { CredentialPolicy } from '../visits/secureStep.ts';
 import type { Profile } from './profile.ts';
@@ -69,6 +70,18 @@ export interface KeyCustody {
     readonly credential: Credential;
     readonly bytes: string;
   }): Promise<Result<{ readonly signature: string }, CredentialFault>>;
+  /**
+   * Lets R leave for one reader: a compact JWE (ECDH-ES+A256KW, A256GCM) that only `recipient` opens, around
+   * `IdentityProofContent`. With R and the number the reader recomputes the VID (DOMAIN §7).
+   */
+  proveIdentity(request: {
+    readonly requestId: string;
+    readonly keyId: string;
+    readonly credential: Credential;
+    /** Public P-256 key. */
+    readonly recipient: JWK;
+    readonly nonce: string;
+  }): Promise<Result<{ readonly envelope: string }, CredentialFault>>;
   /** Puts the key under another credential; the old one opens it for this call. */
   changeCredential(request: {
     readonly requestId: string;
@@ -84,6 +97,14 @@ export interface KeyCustody {
   destroy(keyId: string): Promise<void>;
   /** Re-wraps up to `limit` outer layers that are not under the newest pepper; answers how many. Needs no credential. */
   rewrap(limit: number): Promise<number>;
+}
+
+/** What the reader of an identity proof finds inside. */
+export interface IdentityProofContent {
+  /** base64url of R. */
+  readonly randomNumber: string;
+  /** The one of the request: the proof answers this question and no other. */
+  readonly nonce: string;
 }
 
 /** What the old key signs when a new one follows it: bound to the challenge and to the new key. */

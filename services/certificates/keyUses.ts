@@ -2,7 +2,7 @@ import type { Records } from '../state/records.ts';
 import type { Clock } from '../shared/clock.ts';
 import { ok, refuse } from '../shared/result.ts';
 import type { Result } from '../shared/result.ts';
-import type { Audit } from '../audit/audit.ts';
+import type { Audit, AuditEvent } from '../audit/audit.ts';
 import type { CertificateLifeCycle, KeyUse, UseRefusal } from './certificateLifeCycle.ts';
 import type { CertificateRegister } from './certificateRegister.ts';
 import { instantText } from './certificateRegister.ts';
@@ -10,6 +10,7 @@ import { signedAttributes, signedData } from './cms.ts';
 import type { CmsContent } from './cms.ts';
 import { checkCredential, normalizeCredential } from './credentialPolicy.ts';
 import type { CredentialWeakness } from './credentialPolicy.ts';
+import { checkRecipient } from './identityProof.ts';
 import type { CredentialFault, KeyCustody } from './keyCustody.ts';
 import type { Profiles } from './profile.ts';
 import { changeAt, ownRequest } from './standing.ts';
@@ -83,6 +84,17 @@ export class KeyUses {
     });
   }
 
+  async proveIdentity(use: Parameters<CertificateLifeCycle['proveIdentity']>[0]): Promise<Result<string, UseRefusal>> {
+    const { requestId, credential, reader } = use;
+    checkRecipient(reader.publicKey);
+    return this.#used(use, async ({ certificate: { keyId, serialHex, personKey } }) => {
+      await this.#audit('certificate.identityProof', serialHex, personKey, { reader: reader.name });
+      const { publicKey: recipient, nonce } = reader;
+      const proved = await this.#parts.custody.proveIdentity({ requestId, keyId, credential, recipient, nonce });
+      return proved.ok ? ok(proved.value.envelope) : proved;
+    });
+  }
+
   /** When the key of a certificate was last used. */
   async lastUsedAt(serialHex: string): Promise<string | undefined> {
     return (await this.#parts.records.get<LastUse>(useKey(serialHex)))?.value.at;
@@ -134,8 +146,8 @@ export class KeyUses {
     await records.putIfVersion(useKey(serialHex), use, found?.version ?? 0);
   }
 
-  async #audit(action: string, subject: string, personKey: string): Promise<void> {
-    await this.#parts.audit.write({ action, actor: 'customer', personKey, subject });
+  async #audit(action: string, subject: string, personKey: string, details?: AuditEvent['details']): Promise<void> {
+    await this.#parts.audit.write({ action, actor: 'customer', personKey, subject, ...(details && { details }) });
   }
 }
 

@@ -9,6 +9,7 @@ import { Unavailable } from '../shared/unavailable.ts';
 import type { Records, Versioned } from '../state/records.ts';
 import { possessionBytes, wrongCredentialsAllowed } from './keyCustody.ts';
 import type { Credential, CredentialFault, KeyCustody } from './keyCustody.ts';
+import { sealIdentityProof } from './identityProof.ts';
 import { NativeCredentialBox } from './nativeCredentialBox.ts';
 import { NativeKeyPool } from './nativeKeyPool.ts';
 import { identifyData, randomNumberBytes, virtualId } from './vid.ts';
@@ -137,6 +138,15 @@ export class NativeKeyCustody implements KeyCustody {
     if (!opened.ok) return opened;
     const signature = await signed(Buffer.from(request.bytes, 'base64url'), opened.value.key);
     return ok({ signature: signature.toString('base64url') });
+  }
+
+  async proveIdentity(request: Parameters<KeyCustody['proveIdentity']>[0]): ReturnType<KeyCustody['proveIdentity']> {
+    const opened = await this.#open(request.keyId, request.credential, request.requestId);
+    if (!opened.ok) return opened;
+    const { randomNumber } = opened.value;
+    const content = { randomNumber: randomNumber.toString('base64url'), nonce: request.nonce };
+    randomNumber.fill(0);
+    return ok({ envelope: await sealIdentityProof(content, request.recipient) });
   }
 
   async changeCredential(

@@ -1,41 +1,23 @@
 import { createHmac } from 'node:crypto';
+import { seoul } from '../shared/clock.ts';
 import type { Random } from '../shared/random.ts';
 import type { Records } from '../state/records.ts';
+import { ownedBy, upgradeAccount, used } from './cloudAccount.ts';
+import type { CloudAccount, CloudAccountOfSchema1, CloudAccountOwner } from './cloudAccount.ts';
 
-/** Who a cloud account belongs to: the three things that the cloud knows a customer by (DOMAIN §2). */
-export interface CloudAccountOwner {
-  /** As `parsePersonName` answers it. */
-  readonly name: string;
-  /** `1990-01-01` */
-  readonly birthDate: string;
-  /** National digits. */
-  readonly phone: string;
-}
+/** Months without a use after which the cloud clears an account (DOMAIN §2). */
+export const unusedMonths = 12;
 
-/** A device that was connected with an SMS code. */
-export interface ConnectedDevice {
-  readonly id: string;
-  /** e.g. `Chrome · Windows` */
-  readonly description: string;
-  readonly connectedAt: string;
-  readonly lastUsedAt: string;
-}
-
-/** Another bank or office at which the certificate was registered (타기관 등록). */
-export interface RegisteredInstitution {
-  readonly code: string;
-  readonly registeredAt: string;
-}
-
-/** The customer's place in the cloud. Nothing in it says who they are. */
-export interface CloudAccount {
+/** The accounts of a person over the phone numbers they have had; the last one is where their certificates are now. */
+interface PersonIndex {
   readonly schema: 1;
-  readonly accountId: string;
-  readonly createdAt: string;
-  /** The last time it was connected or used; twelve months later the cloud clears it. */
-  readonly lastUsedAt: string;
-  readonly devices: readonly ConnectedDevice[];
-  readonly institutions: readonly RegisteredInstitution[];
+  readonly accounts: readonly string[];
+}
+
+/** An account and where it is kept: its address tells nobody whose it is. */
+export interface FoundAccount {
+  readonly address: string;
+  readonly account: CloudAccount;
 }
 
 /**
@@ -55,36 +37,142 @@ export class CloudAccounts {
     this.#key = parts.key;
   }
 
-  /** Makes the customer's account, or finds it; connecting again, or twice at once, gives the same one. */
-  async connect({ now, ...owner }: CloudAccountOwner & { readonly now: Temporal.Instant }): Promise<CloudAccount> {
-    const key = this.#recordKey(owner);
+  /**
+   * Makes the customer's account, or finds it; connecting again, or twice at once, gives the same one.
+   *
+   * @param request.personKey who the identity check said it is; their certificates are found here from now on
+   */
+  async connect({
+    now,
+    personKey,
+    ...owner
+  }: CloudAccountOwner & { readonly personKey?: string; readonly now: Temporal.Instant }): Promise<CloudAccount> {
+    const address = this.#addressOf(owner);
+    // The index first: a line that leads to no account yet harms nobody.
+    if (personKey !== undefined) await this.#index(personKey, (accounts) => [...without(accounts, address), address]);
     for (;;) {
-      const found = await this.#records.get<CloudAccount>(key);
-      const account = found ? used(found.value, now) : this.#empty(now);
-      if ((await this.#records.putIfVersion(key, account, found?.version ?? 0)) !== false) return account;
+      const found = await this.#get(address);
+      const account = ownedBy(found ? used(found.value, now) : this.#empty(now), personKey);
+      if ((await this.#records.putIfVersion(recordKey(address), account, found?.version ?? 0)) !== false)
+        return account;
     }
   }
 
   /** The customer's account, if they have one under this phone. */
   async find(owner: CloudAccountOwner): Promise<CloudAccount | undefined> {
-    return (await this.#records.get<CloudAccount>(this.#recordKey(owner)))?.value;
+    return (await this.at(this.#addressOf(owner)))?.account;
+  }
+
+  /**
+   * The account that somebody who says these three things may connect a device to: a person's newest one. An older one,
+   * under a number they gave up, is as unknown as one that never was. Costs the same reads either way.
+   */
+  async connectable(owner: CloudAccountOwner): Promise<FoundAccount | undefined> {
+    const found = await this.at(this.#addressOf(owner));
+    const newest = (await this.#addresses(found?.account.personKey ?? 'nobody')).at(-1);
+    return found && found.address === newest ? found : undefined;
+  }
+
+  /** The account at an address. */
+  async at(address: string): Promise<FoundAccount | undefined> {
+    const found = await this.#get(address);
+    return found && { address, account: found.value };
+  }
+
+  /** Every account of a person, oldest first. */
+  async ofPerson(personKey: string): Promise<readonly FoundAccount[]> {
+    const found = await Promise.all((await this.#addresses(personKey)).map((address) => this.at(address)));
+    return found.filter((one) => one !== undefined && one.account.personKey === personKey) as FoundAccount[]; // filtered
+  }
+
+  /**
+   * Changes an account by compare-and-set. `change` may run several times; undefined leaves the account as it is.
+   * @returns the account before and after; undefined when there is none
+   */
+  async change(
+    address: string,
+    change: (account: CloudAccount) => CloudAccount | undefined,
+  ): Promise<{ readonly before: CloudAccount; readonly after: CloudAccount } | undefined> {
+    for (;;) {
+      const found = await this.#get(address);
+      if (!found) return undefined;
+      const after = change(found.value);
+      if (!after) return { before: found.value, after: found.value };
+      if ((await this.#records.putIfVersion(recordKey(address), after, found.version)) !== false)
+        return { before: found.value, after };
+    }
+  }
+
+  /**
+   * Clears accounts that nobody used for twelve months, devices and all; one that is used meanwhile stays.
+   *
+   * @param lastUseOf the last time that a person's certificates were used elsewhere than through the cloud's own pages
+   * @returns how many were cleared
+   */
+  async purge(
+    now: Temporal.Instant,
+    lastUseOf: (personKey: string) => Promise<string | undefined> = () => Promise.resolve(undefined),
+  ): Promise<number> {
+    const before = now.toZonedDateTimeISO(seoul).subtract({ months: unusedMonths }).toInstant();
+    let cleared = 0;
+    for await (const key of this.#records.keys('cloudAccount:')) {
+      const address = key.slice('cloudAccount:'.length);
+      const found = await this.#get(address);
+      if (!found || isAfter(found.value.lastUsedAt, before)) continue;
+      const { personKey } = found.value;
+      const elsewhere = personKey === undefined ? undefined : await lastUseOf(personKey);
+      if (elsewhere !== undefined && isAfter(elsewhere, before)) continue;
+      if ((await this.#records.putIfVersion(key, undefined, found.version)) === false) continue;
+      if (personKey !== undefined) await this.#index(personKey, (accounts) => without(accounts, address));
+      cleared += 1;
+    }
+    return cleared;
+  }
+
+  async #get(address: string): Promise<{ readonly value: CloudAccount; readonly version: number } | undefined> {
+    const found = await this.#records.get<CloudAccount | CloudAccountOfSchema1>(recordKey(address));
+    return found && { value: upgradeAccount(found.value), version: found.version };
+  }
+
+  async #addresses(personKey: string): Promise<readonly string[]> {
+    return (await this.#records.get<PersonIndex>(personKeyOf(personKey)))?.value.accounts ?? [];
+  }
+
+  async #index(personKey: string, change: (accounts: readonly string[]) => readonly string[]): Promise<void> {
+    for (;;) {
+      const found = await this.#records.get<PersonIndex>(personKeyOf(personKey));
+      const before = found?.value.accounts ?? [];
+      const accounts = change(before);
+      if (accounts.join() === before.join()) return;
+      const next: PersonIndex | undefined = accounts.length > 0 ? { schema: 1, accounts } : undefined;
+      if ((await this.#records.putIfVersion(personKeyOf(personKey), next, found?.version ?? 0)) !== false) return;
+    }
   }
 
   #empty(now: Temporal.Instant): CloudAccount {
     const [accountId, at] = [this.#random.bytes(12).toString('base64url'), now.toString()];
-    return { schema: 1, accountId, createdAt: at, lastUsedAt: at, devices: [], institutions: [] };
+    return { schema: 2, accountId, createdAt: at, lastUsedAt: at, devices: [], institutions: [] };
   }
 
   /** The three parts are separated by what none of them can hold. */
-  #recordKey({ name, birthDate, phone }: CloudAccountOwner): string {
+  #addressOf({ name, birthDate, phone }: CloudAccountOwner): string {
     const owner = [name.normalize('NFC'), birthDate, phone].join('\n');
-    const hash = createHmac('sha256', this.#key).update(`cloud account\n${owner}`).digest('base64url');
-    return `cloudAccount:${hash}`;
+    return createHmac('sha256', this.#key).update(`cloud account\n${owner}`).digest('base64url');
   }
 }
 
-/** A clock that was set back takes no use away. */
-function used(account: CloudAccount, now: Temporal.Instant): CloudAccount {
-  const isLater = Temporal.Instant.compare(now, account.lastUsedAt) > 0;
-  return isLater ? { ...account, lastUsedAt: now.toString() } : account;
+function recordKey(address: string): string {
+  return `cloudAccount:${address}`;
+}
+
+function personKeyOf(personKey: string): string {
+  return `cloudPerson:${personKey}`;
+}
+
+function without(accounts: readonly string[], address: string): readonly string[] {
+  return accounts.filter((one) => one !== address);
+}
+
+function isAfter(at: string, limit: Temporal.Instant): boolean {
+  return Temporal.Instant.compare(Temporal.Instant.from(at), limit) > 0;
 }

@@ -1,5 +1,5 @@
 import type { CertificateSummary } from '../certificates/certificateService.ts';
-import type { ConnectedDevice } from '../cloudAccount/cloudAccounts.ts';
+import type { CloudDevice } from '../cloudAccount/cloudDevices.ts';
 import type { Enrollment, Field, LoginEvidence, PersonEvidence, Proof } from '../enrollment/enrollment.ts';
 import type { OwnCertificate, RenewalOutlook } from '../enrollment/holdings.ts';
 
@@ -61,7 +61,7 @@ export type LifeHappening =
       readonly refused?: string;
     }
   | { readonly name: 'institutions.changed'; readonly enrollmentId: string; readonly refused?: string }
-  | { readonly name: 'devices.found'; readonly enrollmentId: string; readonly devices: readonly ConnectedDevice[] }
+  | { readonly name: 'devices.found'; readonly enrollmentId: string; readonly devices: readonly CloudDevice[] }
   | { readonly name: 'devices.disconnected'; readonly enrollmentId: string; readonly count: number }
   | { readonly name: 'credential.changed'; readonly enrollmentId: string; readonly certificate: OwnCertificate }
   | { readonly name: 'credential.locked'; readonly enrollmentId: string; readonly certificate: OwnCertificate }

@@ -24,6 +24,11 @@ export interface SmsAct {
   readonly phoneKey: string;
   readonly id: string;
   readonly now: Temporal.Instant;
+  /**
+   * Nothing will be sent: somebody unknown asked and must not learn it. Refused exactly as a real one would be, counted
+   * apart from the sends of all phones, so that asking for strangers stops nobody's SMS.
+   */
+  readonly decoy?: boolean;
 }
 
 interface Rule {
@@ -34,6 +39,7 @@ interface Rule {
 }
 
 const hour = 3600;
+const sendsInAllKey = 'sms.sends';
 const day = 86_400;
 
 /**
@@ -62,13 +68,20 @@ export class SmsLimits {
   /** Counts a send and says whether it may happen; a refused one counts nowhere. */
   async admitSend(act: SmsAct): Promise<Result<void, SendRefusal>> {
     if (await this.isLocked(act)) return refuse('sms.locked');
-    for (const rule of sendRules(act.phoneKey)) {
+    const rules = sendRules(act);
+    for (const rule of rules) {
       const count = await this.#counters.increment({ ...rule, now: act.now, id: act.id });
-      if (count <= rule.atMost) continue;
-      for (const key of sendRules(act.phoneKey).map((one) => one.key)) await this.#counters.remove(key, act.id);
+      if (count <= rule.atMost && !(act.decoy && (await this.#isPaused(rule, act.now)))) continue;
+      for (const { key } of rules) await this.#counters.remove(key, act.id);
       return this.#refusal(rule, act);
     }
     return ok(undefined);
+  }
+
+  /** A decoy meets the breaker that a real send would meet. */
+  async #isPaused({ code, windowSeconds }: Rule, now: Temporal.Instant): Promise<boolean> {
+    if (code !== 'sms.paused') return false;
+    return (await this.#counters.read({ key: sendsInAllKey, windowSeconds, now })) >= sendsAnHourInAll;
   }
 
   /**
@@ -107,7 +120,7 @@ export class SmsLimits {
   }
 
   async #refusal({ code, key }: Rule, act: SmsAct): Promise<Result<void, SendRefusal>> {
-    if (code === 'sms.paused') this.#alarm('sms.breaker');
+    if (code === 'sms.paused' && !act.decoy) this.#alarm('sms.breaker');
     if (code !== 'sms.tooSoon') return refuse(code);
     return refuse(code, { waitSeconds: await this.#waitSeconds(key, act.now) });
   }
@@ -126,13 +139,15 @@ export class SmsLimits {
 }
 
 /** The gap is a gate with a key of its own: what it turns away never reaches the other counts, not even for a moment. */
-function sendRules(phoneKey: string): readonly Rule[] {
+function sendRules({ phoneKey, decoy = false }: SmsAct): readonly Rule[] {
   const sends = `sms.sends:${phoneKey}`;
   return [
     { key: `sms.gap:${phoneKey}`, windowSeconds: resendSeconds, atMost: 1, code: 'sms.tooSoon' },
     { key: sends, windowSeconds: hour, atMost: sendsAnHour, code: 'sms.tooManySends' },
     { key: sends, windowSeconds: day, atMost: sendsADay, code: 'sms.tooManySends' },
-    { key: 'sms.sends', windowSeconds: hour, atMost: sendsAnHourInAll, code: 'sms.paused' },
+    decoy
+      ? { key: 'sms.decoys', windowSeconds: hour, atMost: Infinity, code: 'sms.paused' }
+      : { key: sendsInAllKey, windowSeconds: hour, atMost: sendsAnHourInAll, code: 'sms.paused' },
   ];
 }
 

@@ -96,7 +96,7 @@ function derive(key: string, caseId: string, send: number): string {
 }
 
 /** The six digits of a message that holds nothing else but separators and a Hangul ending. ASCII and full-width only. */
-function codeIn(typed: string): string | undefined {
+export function codeIn(typed: string): string | undefined {
   const halfWidth = typed.replace(/[\uFF10-\uFF19]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0xfee0));
   const bare = halfWidth.replace(/[\s\u200B-\u200D\u2060\uFEFF-]/g, '');
   return /^([0-9]{6})[\uAC00-\uD7A3]{0,6}\.?$/.exec(bare)?.[1];

@@ -133,3 +133,28 @@ test('100 parallel guesses: fifteen are compared', async () => {
   const compared = (await Promise.all(guesses)).filter((count) => count <= 15);
   expect(compared).toHaveLength(15);
 });
+
+test('a decoy meets the limits that a real send would meet, the breaker too, and uses up nobody’s', async () => {
+  const counted = await openSqliteState(':memory:');
+  const alarms: string[] = [];
+  const limits = new SmsLimits({ counters: counted.counters, alarm: (name) => void alarms.push(name) });
+  const decoy = async (phone: string, seconds: number): Promise<string> => {
+    const act = { phoneKey: phone, id: `decoy-${phone}-${seconds}`, now: at(seconds), decoy: true };
+    const result = await limits.admitSend(act);
+    return result.ok ? 'sent' : result.code;
+  };
+  const nobody = newPhone();
+  for (const n of [0, 1, 2, 3, 4]) expect(await decoy(nobody, n * 60)).toBe('sent');
+  expect(await decoy(nobody, 250)).toBe('sms.tooSoon');
+  expect(await decoy(nobody, 300)).toBe('sms.tooManySends');
+  expect(await counted.counters.read({ key: 'sms.sends', windowSeconds: 3600, now: at(300) })).toBe(0);
+  for (let n = 0; n < sendsAnHourInAll; n += 1) {
+    const count = { key: 'sms.sends', windowSeconds: 3600, now: at(300), id: `real-${n}` };
+    if (n === sendsAnHourInAll - 1) expect(await decoy(newPhone(), 300)).toBe('sent');
+    await counted.counters.increment(count);
+  }
+  expect(await decoy(newPhone(), 300)).toBe('sms.paused');
+  expect(await send(limits, newPhone(), 300)).toBe('sms.paused');
+  expect(alarms).toEqual(['sms.breaker']);
+  await counted.close();
+});

@@ -1,0 +1,160 @@
+import type { JWK } from 'jose';
+import type { Clock } from '../shared/clock.ts';
+import type { Random } from '../shared/random.ts';
+import type { Sealed, Sealer } from '../shared/sealed.ts';
+import type { CodeSend } from '../sms/verificationCode.ts';
+import type { Records } from '../state/records.ts';
+import { makeEnvelopeKeys, openEnvelope } from '../visits/envelope.ts';
+import { cellsByDigit, drawKeypad } from '../visits/keypad.ts';
+import type { Keypad, StoredKeypad } from '../visits/keypad.ts';
+import { sha256 } from '../visits/visitToken.ts';
+import type { CloudAccountOwner } from './cloudAccount.ts';
+
+/** Minutes that a browser may stay at the cloud's pages before it begins anew. */
+export const cloudVisitMinutes = 30;
+
+/** A connection under way: a code was asked for. Whether anybody has an account by these three things is not in here. */
+export interface Connecting {
+  readonly owner: Sealed<CloudAccountOwner>;
+  readonly maskedPhone: string;
+  /** What its sends and guesses are counted by. */
+  readonly limitKey: string;
+  /** Nothing was sent: nobody was found. */
+  readonly decoy: boolean;
+  readonly sends: readonly CodeSend[];
+  /** For the last code. */
+  readonly triesLeft: number;
+  readonly usedAt?: string;
+}
+
+/** A browser at the cloud's pages, at rest under `cloudVisit:{SHA-256 of its cookie}`. */
+export interface CloudVisit {
+  readonly schema: 1;
+  readonly openedAt: string;
+  readonly publicKey: JWK;
+  readonly privateKey: Sealed<JWK>;
+  /** The keypad of the page drawn last. */
+  readonly keypad?: StoredKeypad;
+  readonly connecting?: Connecting;
+  /** The number of the last code; grows over everybody that this visit asked for. */
+  readonly lastSend: number;
+}
+
+/** A visit as found. */
+export interface FoundCloudVisit {
+  readonly id: string;
+  readonly visit: CloudVisit;
+}
+
+/** The visits of browsers to the cloud's pages: one key pair, one keypad, one connection under way. */
+export class CloudVisits {
+  readonly #records: Records;
+  readonly #sealer: Sealer;
+  readonly #clock: Clock;
+  readonly #random: Random;
+
+  constructor(parts: {
+    readonly records: Records;
+    readonly sealer: Sealer;
+    readonly clock: Clock;
+    readonly random: Random;
+  }) {
+    this.#records = parts.records;
+    this.#sealer = parts.sealer;
+    this.#clock = parts.clock;
+    this.#random = parts.random;
+  }
+
+  /** The visit of a browser that holds this cookie; begun when there is none, or when it is over. */
+  async open(cookie: string): Promise<FoundCloudVisit> {
+    const id = sha256(cookie);
+    for (;;) {
+      const found = await this.#records.get<CloudVisit>(keyOf(id));
+      if (found && this.#isLive(found.value)) return { id, visit: found.value };
+      const keys = await makeEnvelopeKeys();
+      const visit: CloudVisit = {
+        schema: 1,
+        openedAt: this.#clock.now().toString(),
+        publicKey: keys.publicKey,
+        privateKey: this.#sealer.seal(keys.privateKey, privateKeyContext(id)),
+        // A code of the visit before must not come again.
+        lastSend: found?.value.lastSend ?? 0,
+      };
+      if ((await this.#records.putIfVersion(keyOf(id), visit, found?.version ?? 0)) !== false) return { id, visit };
+    }
+  }
+
+  /** Changes a visit by compare-and-set; undefined leaves it as it is. Answers it before and after. */
+  async change(
+    id: string,
+    change: (visit: CloudVisit) => CloudVisit | undefined,
+  ): Promise<{ readonly before: CloudVisit; readonly after: CloudVisit } | undefined> {
+    for (;;) {
+      const found = await this.#records.get<CloudVisit>(keyOf(id));
+      if (!found) return undefined;
+      const after = change(found.value);
+      if (!after) return { before: found.value, after: found.value };
+      if ((await this.#records.putIfVersion(keyOf(id), after, found.version)) !== false)
+        return { before: found.value, after };
+    }
+  }
+
+  /** Draws the keypad of a page; the one of the page before is read by nobody any more. */
+  async drawKeypad(id: string): Promise<Keypad> {
+    const keypad = drawKeypad(this.#random);
+    const cells = this.#sealer.seal(cellsByDigit(keypad), keypadContext(id));
+    await this.change(id, (visit) => ({ ...visit, keypad: { id: keypad.id, cells } }));
+    return keypad;
+  }
+
+  /** Takes the keypad away before anything is done with it: one layout, one use. */
+  async takeKeypad(id: string): Promise<{ readonly id: string; readonly cells: readonly string[] } | undefined> {
+    const taken = (await this.change(id, (visit) => ({ ...visit, keypad: undefined })))?.before.keypad;
+    return taken && { id: taken.id, cells: this.#sealer.open(taken.cells, keypadContext(id)) };
+  }
+
+  /** What a page of this visit closed in an envelope; undefined for anything else. */
+  async openEnvelope({ id, visit }: FoundCloudVisit, envelope: string): Promise<unknown> {
+    return openEnvelope(envelope, this.#sealer.open<JWK>(visit.privateKey, privateKeyContext(id)), id);
+  }
+
+  sealOwner(id: string, owner: CloudAccountOwner): Sealed<CloudAccountOwner> {
+    return this.#sealer.seal(owner, ownerContext(id));
+  }
+
+  openOwner(id: string, { owner }: Connecting): CloudAccountOwner {
+    return this.#sealer.open<CloudAccountOwner>(owner, ownerContext(id));
+  }
+
+  /** Removes visits that are over; for a sweep. Answers how many. */
+  async purge(): Promise<number> {
+    let purged = 0;
+    for await (const key of this.#records.keys('cloudVisit:')) {
+      const found = await this.#records.get<CloudVisit>(key);
+      if (!found || this.#isLive(found.value)) continue;
+      if ((await this.#records.putIfVersion(key, undefined, found.version)) !== false) purged += 1;
+    }
+    return purged;
+  }
+
+  #isLive({ openedAt }: CloudVisit): boolean {
+    const minutes = this.#clock.now().since(Temporal.Instant.from(openedAt)).total('minutes');
+    return minutes >= -1 && minutes < cloudVisitMinutes;
+  }
+}
+
+function keyOf(id: string): string {
+  return `cloudVisit:${id}`;
+}
+
+function privateKeyContext(id: string): string {
+  return `cloudVisit:${id}:privateKey`;
+}
+
+function keypadContext(id: string): string {
+  return `cloudVisit:${id}:keypad`;
+}
+
+function ownerContext(id: string): string {
+  return `cloudVisit:${id}:owner`;
+}
