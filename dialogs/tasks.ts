@@ -1,6 +1,7 @@
 import { bandOf } from '../services/language/bands.ts';
 import { showTopics } from './answer.ts';
 import { asksByForm } from '../services/language/clauses.ts';
+import { readWish, type Wish } from '../services/language/wishes.ts';
 import { greet } from './greeting.ts';
 import { beginIssue, goOn, resume } from './issue.ts';
 import { beginLife, putAside, type LifeTask } from './life/begin.ts';
@@ -46,10 +47,16 @@ const byWish: Readonly<Record<string, Begun>> = { change_pin: 'changeCredential'
 function taskOf(turn: Turn, message: Message): Begun | undefined {
   const named = namedTask(turn, message);
   if (named) return named;
+  const wished = message.value === undefined ? readWish(message.text) : undefined;
+  if (wished !== undefined && isTask(wished)) return wished;
   const { intent } = message.understanding;
   const band = bandOf(message.understanding);
   if (band === 'act' && byWish[intent] && !asksByForm(message.text)) return byWish[intent];
   return band === 'fallback' ? undefined : byIntent[intent];
+}
+
+function isTask(wish: Wish): wish is Extract<Wish, LifeTask> {
+  return wish === 'hold' || wish === 'release' || wish === 'sign' || wish === 'institutions' || wish === 'privacy';
 }
 
 function startIssue(turn: Turn, message: Message): void {

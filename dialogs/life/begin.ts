@@ -1,7 +1,7 @@
 import { isKnownAt } from '../../services/customers/knownCustomers.ts';
 import type { Enrollment, Proof, Task } from '../../services/enrollment/enrollment.ts';
 import { provesAt } from '../../services/enrollment/fields.ts';
-import { goOn, resume, takeAnswers } from '../issue.ts';
+import { currentStep, goOn, resume, takeAnswers } from '../issue.ts';
 import type { Message } from '../stimulus.ts';
 import type { Turn } from '../turn.ts';
 import { reasonIn } from './reason.ts';
@@ -38,7 +38,9 @@ export function beginLife(turn: Turn, task: LifeTask, message: Message | undefin
   }
   // what can't be taken of the message has been answered, and asked for again
   if (turn.record.asked !== undefined) return;
-  if (turn.silent) turn.say(`life.${task}.begin`);
+  // what is looked up at once is its own answer
+  const isLookedUp = currentStep(turn)?.field === 'holdings' || currentStep(turn)?.field === 'outcome';
+  if (turn.silent && !isLookedUp) turn.say(`life.${task}.begin`);
   goOn(turn);
 }
 

@@ -1,4 +1,4 @@
-import { bandOf } from '../../services/language/bands.ts';
+import { readWish, type Wish } from '../../services/language/wishes.ts';
 import { currentStep, resume } from '../issue.ts';
 import { isOneOf } from '../step.ts';
 import type { Message } from '../stimulus.ts';
@@ -10,8 +10,13 @@ import { offerNext } from './ending.ts';
 export function holderWishes(turn: Turn, message: Message): boolean {
   if (lostPhone(turn, message)) return true;
   if (doesNotKnowCredential(turn, message)) return true;
-  const wish = wishes.find((one) => isOneOf(turn, message.text, `life.words.${one}`));
-  return wish !== undefined && grant[wish](turn);
+  const wish =
+    wishes.find((one) => isOneOf(turn, message.text, `life.words.${one}`)) ?? granted(readWish(message.text));
+  return wish !== undefined && message.value === undefined && grant[wish](turn);
+}
+
+function granted(wish: Wish | undefined): 'noReminders' | 'forgetMe' | undefined {
+  return wish === 'noReminders' || wish === 'forgetMe' ? wish : undefined;
 }
 
 const wishes = ['noReminders', 'remind', 'noThanks', 'forgetMe'] as const;
@@ -34,18 +39,11 @@ function lostPhone(turn: Turn, message: Message): boolean {
   const { enrollment } = turn.record;
   // asked why, a lost phone is a reason
   if (currentStep(turn)?.field === 'reason' || enrollment?.task === 'hold') return false;
-  if (!isOneOf(turn, message.text, 'life.words.lost') && !isAboutLoss(turn, message)) return false;
+  const isLost = isOneOf(turn, message.text, 'life.words.lost') || readWish(message.text) === 'lost';
+  if (!isLost || message.value !== undefined) return false;
   turn.say('life.hold.lost');
   beginLife(turn, 'hold', undefined);
   return true;
-}
-
-/** "휴대폰을 잃어버렸는데 어떡하죠": understood as what it is, not answered as a question. */
-function isAboutLoss(turn: Turn, { text, understanding, value }: Message): boolean {
-  if (value !== undefined || bandOf(understanding) === 'fallback') return false;
-  const { intent } = understanding;
-  const answer = turn.world.answering.answer({ text, intent, now: turn.now, say: turn.t });
-  return answer?.questionId === 'lost_phone';
 }
 
 /** Nobody can look a credential up: it is chosen anew with a new certificate. */

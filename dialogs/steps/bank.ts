@@ -16,6 +16,8 @@ export const bankStep: Step = {
     offerBanks(turn, turn.world.banks.usual, 'issue.bank.more');
   },
   read(turn, message) {
+    // "국민에서 새로 발급" wants another task, not a bank for this one
+    if (turn.enrollment.task !== 'issue' && message.understanding.slots.action === 'issue') return false;
     const page = otherBanksPage(turn, message);
     if (page !== undefined) return showBanks(turn, page);
     const bank = turn.world.banks.byId(message.understanding.slots.bank ?? '');

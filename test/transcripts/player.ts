@@ -169,6 +169,8 @@ export class Player {
     steps: TestApp['app']['secureSteps'],
   ): Promise<{ ok: true } | { ok: false; code: string }> {
     if (step === 'credential') return steps.credential(owner, this.#credential(words));
+    if (step === 'renewal' || step === 'ownership' || step === 'sign' || step === 'change')
+      return this.#useCredential(step, words, owner, steps);
     if (step === 'link')
       return {
         ok: (await steps.renewLink(owner, words[0] === 'own')) !== undefined || words[0] !== 'own',
@@ -193,6 +195,23 @@ export class Player {
     };
     this.secrets.push(fields.residentNumber, fields.residentNumber.slice(6));
     return steps.identity(owner, fields);
+  }
+
+  /** Pages that ask for the credential there is; a renewal sends back the card that the page shows. */
+  async #useCredential(
+    step: 'renewal' | 'ownership' | 'sign' | 'change',
+    words: readonly string[],
+    owner: { caseId: string; visitNumber: number },
+    steps: TestApp['app']['secureSteps'],
+  ): Promise<{ ok: true } | { ok: false; code: string }> {
+    const { policy, secret } = this.#credential(words);
+    const facts = await steps.facts(owner);
+    if (!facts?.use) return { ok: false, code: 'no such page' };
+    if (step === 'ownership') return steps.ownership(owner, { policy, secret });
+    if (step === 'sign') return steps.signature(owner, { policy, secret });
+    if (step === 'change') return steps.newCredential(owner, { current: { policy, secret }, next: this.#credential(words.slice(1)) });
+    if (!facts.card) return { ok: false, code: 'no card' };
+    return steps.renewal(owner, { policy, secret, confirmed: facts.card.hash });
   }
 
   #credential(words: readonly string[]): { policy: 'pin6' | 'password'; secret: string; confirmation: string } {
