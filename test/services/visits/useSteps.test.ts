@@ -138,8 +138,16 @@ describe.each(uses)('the credential for %s', (step) => {
     const token = await open([step]);
     const page = pageOf(await browser.begin(token), step);
     world.handlers.known = { ...facts, use: undefined, card: undefined };
-    expect(await browser.show(token)).toMatchObject({ page: { kind: 'finished', stopped: true } });
+    const stopped = { kind: 'finished', stopped: true };
+    expect((await browser.show(token)).page).toMatchObject(stopped);
+    expect((await browser.submit(token, step, await useForm(page, '804913'))).page).toMatchObject(stopped);
+    expect(world.handlers.uses).toHaveLength(0);
+  });
+
+  test('a case that went on without it ends the visit', async () => {
+    const token = await open([step]);
     world.handlers.nextUse = () => Promise.resolve(refuse('visit.stepGone'));
+    const page = pageOf(await browser.begin(token), step);
     const answer = await browser.submit(token, step, await useForm(page, '804913'));
     expect(answer).toEqual({ page: { kind: 'gone', told: false } });
   });
