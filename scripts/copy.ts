@@ -14,6 +14,7 @@ const sample: Readonly<Record<string, string>> = {
   triesLeft: '4',
   until: '2027.11.22',
   days: '365',
+  years: '1',
   serial: '7F3A',
   kind: '개인용',
   won: '4,400',

@@ -62,7 +62,7 @@ function newPeriod({ newUntilDay, years }: RenewalCard, t: Translate): string {
 }
 
 function until(day: string, t: Translate): string {
-  return t('secure.renewal.until', { day: shownDay(day) });
+  return t('secure.renewal.until', { until: shownDay(day) });
 }
 
 function fee({ fee: won }: RenewalCard, t: Translate): string {

@@ -108,13 +108,13 @@ export class Browser {
   }
 }
 
+/** A page of this kind; several kinds can be one shape of page. */
+export type PageOf<Kind extends SecurePage['kind']> = SecurePage & { readonly kind: Kind };
+
 /** The page of an answer, which must be of this kind. */
-export function pageOf<Kind extends SecurePage['kind']>(
-  answer: SecureAnswer,
-  kind: Kind,
-): Extract<SecurePage, { kind: Kind }> {
+export function pageOf<Kind extends SecurePage['kind']>(answer: SecureAnswer, kind: Kind): PageOf<Kind> {
   if (answer.page.kind !== kind) throw new Error(`expected the page ${kind}, found ${answer.page.kind}`);
-  return answer.page as Extract<SecurePage, { kind: Kind }>; // the line above is the proof
+  return answer.page as PageOf<Kind>; // the line above is the proof
 }
 
 /** Presses digits on a keypad. */
@@ -149,11 +149,7 @@ export function pinForm(
 }
 
 /** What a page sends that asks for the credential there is, on its keypad; a renewal with the card that it shows. */
-export function useForm(
-  page: Extract<SecurePage, { kind: CredentialUse }>,
-  pin: string,
-  changes: object = {},
-): Promise<string> {
+export function useForm(page: PageOf<CredentialUse>, pin: string, changes: object = {}): Promise<string> {
   const current = { policy: 'pin6', secret: press(page.keypads.current, pin) };
   const confirmed = page.card && { confirmed: page.card.hash };
   return close({ step: page.kind, current, ...confirmed, ...changes }, page.envelope);

@@ -74,6 +74,10 @@ test('a link that is over answers 410 with the neutral page, to every tap', asyn
   const forms = [
     ['identity', { envelope: 'x' }],
     ['credential', { envelope: 'x' }],
+    ['ownership', { envelope: 'x' }],
+    ['renewal', { envelope: 'x' }],
+    ['signature', { envelope: 'x' }],
+    ['new-credential', { envelope: 'x' }],
     ['rebind', { number: '11' }],
     ['return', { query: '?code=1&state=2' }],
     ['renew', {}],
@@ -86,6 +90,7 @@ test.each([
   ['a list', '/secure/begin', []],
   ['a token that is a number', '/secure/begin', { link: { token: 1 } }],
   ['a token beyond all measure', '/secure/begin', { link: { token: 'x'.repeat(129) } }],
+  ['no envelope', '/secure/renewal', { link: { token: unknown }, pin: '804913' }],
   ['an envelope beyond all measure', '/secure/identity', { link: { token: unknown }, envelope: 'x'.repeat(20_000) }],
   ['a number that is a list', '/secure/rebind', { link: { token: unknown }, number: ['1', '1'] }],
 ])('%s is 400', async (_name, path, body) => {
@@ -119,7 +124,8 @@ test('a bank form without a visit leads back to the page that says why', async (
 });
 
 test('what is taken away needs a visit and its browser', async () => {
-  for (const path of ['/secure/certificate', '/secure/calendar', `/secure/certificate?visit=${unknown}`])
+  const kinds = ['certificate', 'calendar', 'sample'];
+  for (const path of kinds.flatMap((kind) => [`/secure/${kind}`, `/secure/${kind}?visit=${unknown}`]))
     expect((await get(path)).status).toBe(404);
 });
 
