@@ -28,6 +28,7 @@ const acts = [
   'checkExpiry',
   'changePin',
   'devices',
+  'register',
   'resend',
   'continue',
   'agent',

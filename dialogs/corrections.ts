@@ -1,7 +1,9 @@
 import { namesBusiness, resume, takeAnswers } from './issue.ts';
 import { kindIn, sayBusiness } from './steps/kind.ts';
+import { institutionStep } from './life/institution.ts';
 import { isOneOf } from './step.ts';
 import { isQuestion } from './answer.ts';
+import { asksToIssueInstead } from './taskWords.ts';
 import type { Message } from './stimulus.ts';
 import type { Turn } from './turn.ts';
 
@@ -10,8 +12,8 @@ import type { Turn } from './turn.ts';
  * old answer is asked again.
  */
 export function correct(turn: Turn, message: Message): boolean {
-  if (!turn.record.enrollment) return false;
-  if (byName(turn, message)) return true;
+  if (!turn.record.enrollment || asksToIssueInstead(turn, message)) return false;
+  if (byName(turn, message) || otherInstitution(turn, message)) return true;
   if (isQuestion(message)) return false;
   const before = turn.silent;
   const changed = takeAnswers(turn, message);
@@ -37,8 +39,10 @@ function wantsBusiness(turn: Turn, message: Message): boolean {
 export function sayChanged(turn: Turn, changed: readonly string[]): void {
   const bank = turn.world.banks.byCode(turn.enrollment.bank ?? '')?.name ?? '';
   const kind = turn.enrollment.kind ? turn.t(`product.${turn.enrollment.kind}`) : '';
+  const { reason } = turn.enrollment;
+  if (changed.includes('reason') && reason) turn.say('life.reason.taken', { reason: turn.t(`life.reason.${reason}`) });
   if (changed.includes('bank')) turn.say(kind ? 'correct.bankAndKind' : 'correct.bank', { bank, kind });
-  else turn.say('correct.kind', { kind });
+  else if (changed.includes('kind')) turn.say('correct.kind', { kind });
 }
 
 function byName(turn: Turn, message: Message): boolean {
@@ -51,6 +55,17 @@ function byName(turn: Turn, message: Message): boolean {
     turn.drop('identity');
   } else return false;
   turn.record.asked = undefined;
+  return true;
+}
+
+/** "아니 하나은행": another place to register at, said when one was chosen already. */
+function otherInstitution(turn: Turn, message: Message): boolean {
+  const { task, institution } = turn.enrollment;
+  if (task !== 'institutions' || !institution || !message.understanding.slots.bank) return false;
+  turn.drop('institution');
+  turn.record.asked = undefined;
+  institutionStep.read(turn, message);
+  resume(turn);
   return true;
 }
 

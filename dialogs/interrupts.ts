@@ -6,6 +6,7 @@ import { menu } from './greeting.ts';
 import { offerPerson, offerReport } from './handoff.ts';
 import { currentStep, goOn, resume } from './issue.ts';
 import { eligible } from './life/eligible.ts';
+import { reasonInWords } from './life/reason.ts';
 import { isOneOf } from './step.ts';
 import { namesTask } from './taskWords.ts';
 import type { Message } from './stimulus.ts';
@@ -66,6 +67,8 @@ function actOf(turn: Turn, message: Message): Act | undefined {
   );
   if (named) return named;
   if (namesTask(turn, message) || message.value !== undefined) return undefined;
+  // "유출된 것 같아요" is the reason that was asked for
+  if (currentStep(turn)?.field === 'reason' && reasonInWords(turn, message)) return undefined;
   return bandOf(message.understanding) === 'act' ? byIntent[message.understanding.intent] : undefined;
 }
 

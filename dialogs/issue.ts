@@ -1,13 +1,20 @@
-import type { Enrollment, Field, LoginEvidence, PersonEvidence, Task } from '../services/enrollment/enrollment.ts';
+import type {
+  Enrollment,
+  Field,
+  LoginEvidence,
+  PersonEvidence,
+  Reason,
+  Task,
+} from '../services/enrollment/enrollment.ts';
 import type { CertificateSummary } from '../services/certificates/certificateService.ts';
-import { needed } from '../services/enrollment/fields.ts';
+import { fieldOrder, needed } from '../services/enrollment/fields.ts';
 import { chosenStep } from './life/chosen.ts';
 import { lifeConfirmationStep, secondConfirmationStep } from './life/confirmations.ts';
 import { holdingsStep } from './life/holdings.ts';
 import { institutionStep } from './life/institution.ts';
 import { outcomeStep } from './life/outcome.ts';
 import { proofStep } from './life/proof.ts';
-import { reasonStep } from './life/reason.ts';
+import { reasonInWords, reasonStep } from './life/reason.ts';
 import { newCredentialStep, renewalStep, signatureStep } from './life/useSteps.ts';
 import { brief, first, type Manner, type Step } from './step.ts';
 import { bankStep, chooseBank } from './steps/bank.ts';
@@ -93,7 +100,7 @@ export function resume(turn: Turn): void {
 export function takeAnswers(turn: Turn, message: Message): Field[] {
   const changed: Field[] = [];
   const bank = turn.world.banks.byId(message.understanding.slots.bank ?? '');
-  if (bank && bank.code !== turn.enrollment.bank) {
+  if (bank && bankIsForLogin(turn) && bank.code !== turn.enrollment.bank) {
     chooseBank(turn, bank);
     if (turn.enrollment.bank === bank.code) changed.push('bank');
   }
@@ -102,7 +109,24 @@ export function takeAnswers(turn: Turn, message: Message): Field[] {
     turn.accept('kind', { kind });
     changed.push('kind');
   }
+  const reason = givesReason(turn, message);
+  if (reason) {
+    turn.accept('reason', { reason });
+    changed.push('reason');
+  }
   return changed;
+}
+
+/** Once it is proved whose certificates they are, a bank that is named is no longer one to log in at. */
+function bankIsForLogin({ enrollment: { task, proof } }: Turn): boolean {
+  return proof === undefined || makesCertificate(task) || task === 'renew';
+}
+
+/** A reason said before it was asked, or another one than before; in tasks that ask for one. */
+function givesReason(turn: Turn, message: Message): Reason | undefined {
+  if (!fieldOrder(turn.enrollment).includes('reason')) return undefined;
+  const reason = reasonInWords(turn, message);
+  return reason === turn.enrollment.reason ? undefined : reason;
 }
 
 /** The customer named a business kind where it can't be taken. */
@@ -131,6 +155,8 @@ export function onIdentity(turn: Turn, person: PersonEvidence, existing: Certifi
   turn.accept('identity', { person });
   turn.record.enrollment = { ...turn.enrollment, existing };
   finishVisit(turn, 'identity');
+  const { proved } = turn.record;
+  if (proved?.personKey === person.personKey) turn.record.proved = { ...proved, maskedName: person.maskedName };
   turn.say('issue.identity.done', { name: person.maskedName });
   if (turn.enrollment.task === 'reissue') reissueOrIssue(turn, existing);
   goOn(turn);

@@ -24,6 +24,12 @@ export function namedTask(turn: Turn, message: Message): (typeof namedTasks)[num
   return namedTasks.find((task) => isOneOf(turn, message.text, `menu.words.${task}`));
 }
 
+/** "국민에서 새로 발급" in the middle of another task wants that task, not a bank for this one. */
+export function asksToIssueInstead(turn: Turn, { understanding }: Message): boolean {
+  const { enrollment } = turn.record;
+  return enrollment !== undefined && enrollment.task !== 'issue' && understanding.slots.action === 'issue';
+}
+
 /** True when a message is exactly a word of the menu. */
 export function namesTask(turn: Turn, message: Message): boolean {
   return namedTask(turn, message) !== undefined;

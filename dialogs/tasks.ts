@@ -52,7 +52,16 @@ function taskOf(turn: Turn, message: Message): Begun | undefined {
   const { intent } = message.understanding;
   const band = bandOf(message.understanding);
   if (band === 'act' && byWish[intent] && !asksByForm(message.text)) return byWish[intent];
-  return band === 'fallback' ? undefined : byIntent[intent];
+  const understood = band === 'fallback' ? undefined : byIntent[intent];
+  return understood ?? (band === 'act' || asksByForm(message.text) ? undefined : byAction(message));
+}
+
+/** "국민은행 재발급": half understood, but the act stands in it, and nothing is asked. */
+function byAction({ understanding }: Message): Begun | undefined {
+  const { action } = understanding.slots;
+  if (action === 'check_expiry' || action === 'check_status') return 'expiry';
+  if (action === 'change_pin') return 'changeCredential';
+  return action === 'issue' || action === 'renew' || action === 'reissue' || action === 'revoke' ? action : undefined;
 }
 
 function isTask(wish: Wish): wish is Extract<Wish, LifeTask> {

@@ -9,6 +9,9 @@ import { reasonIn } from './reason.ts';
 /** Tasks of a certificate's later life. */
 export type LifeTask = Exclude<Task, 'issue'>;
 
+/** Asked last: whether to go on without the credential, which the customer does not know. */
+export const forgotten = 'forgotten';
+
 /** Tasks in which the reason may be said with the first words. */
 const withReason: ReadonlySet<Task> = new Set<Task>(['reissue', 'revoke']);
 
@@ -22,6 +25,7 @@ export function beginLife(turn: Turn, task: LifeTask, message: Message | undefin
     turn.say('life.already');
     return resume(turn);
   }
+  const { enrollment: before, asked } = record;
   putAside(turn);
   record.enrollments += 1;
   record.enrollment = {
@@ -33,9 +37,11 @@ export function beginLife(turn: Turn, task: LifeTask, message: Message | undefin
   record.asked = undefined;
   if (message) {
     takeAnswers(turn, message);
-    const reason = withReason.has(task) ? reasonIn(turn, message) : undefined;
-    if (reason) turn.accept('reason', { reason });
+    const said = asked?.what === forgotten ? 'forgotten' : reasonIn(turn, message);
+    if (said && withReason.has(task)) turn.accept('reason', { reason: said });
   }
+  // who goes on from one task to the next speaks of the same bank
+  if (before?.bank !== undefined && turn.enrollment.bank === undefined) turn.accept('bank', { bank: before.bank });
   // what can't be taken of the message has been answered, and asked for again
   if (turn.record.asked !== undefined) return;
   // what is looked up at once is its own answer
@@ -70,7 +76,8 @@ function whoIs(turn: Turn, task: Task): Pick<Enrollment, 'known' | 'proof' | 'ba
 }
 
 function lately(proved: Turn['record']['proved'], task: Task, now: Temporal.Instant): Proof | undefined {
-  if (!proved || !provesAt(task, proved, now)) return undefined;
+  // a release needs the registered phone, which comes with a log-in of its own
+  if (!proved || task === 'release' || !provesAt(task, proved, now)) return undefined;
   const { at, by, personKey, maskedName } = proved;
   return { at, by, personKey, ...(maskedName !== undefined && { maskedName }) };
 }

@@ -1,4 +1,4 @@
-import type { LifeHappening } from '../../services/conversations/conversations.ts';
+import type { KeptOfPerson, LifeHappening } from '../../services/conversations/conversations.ts';
 import type { Proof, Task } from '../../services/enrollment/enrollment.ts';
 import { needed } from '../../services/enrollment/fields.ts';
 import type { SecureStep } from '../../services/visits/secureStep.ts';
@@ -39,7 +39,7 @@ export function onLife(turn: Turn, event: LifeHappening): void {
     case 'signature.made':
       return onSigned(turn);
     case 'privacy.found':
-      return tellKept(turn, event.kept);
+      return onKept(turn, event.kept);
     case 'privacy.erased':
       return onErased(turn);
     case 'act.uncertain':
@@ -196,6 +196,18 @@ function onErased(turn: Turn): void {
   turn.say('life.privacy.erased').say('life.privacy.stays');
   endTask(turn);
   offerNext(turn);
+}
+
+/** Who said only that reminders shall end, or come, has that and nothing else. */
+function onKept(turn: Turn, kept: KeptOfPerson): void {
+  const { wish, proof } = turn.enrollment;
+  if (!wish || !proof) return tellKept(turn, kept);
+  const on = wish === 'remind';
+  endVisit(turn);
+  turn.effect({ kind: 'reminders.set', personKey: proof.personKey, on });
+  turn.say(on ? 'life.reminders.on' : 'life.reminders.off');
+  endTask(turn);
+  offerNext(turn, turn.button('menu.expiry'));
 }
 
 /** An outside system did not answer; asking once more is the same request. */

@@ -1,6 +1,7 @@
-import { proverOf, proves } from '../../services/enrollment/fields.ts';
+import { needed, proverOf, proves } from '../../services/enrollment/fields.ts';
+import type { Task } from '../../services/enrollment/enrollment.ts';
 import type { Button } from '../replies.ts';
-import { isOneOf, type Step } from '../step.ts';
+import { brief, isOneOf, type Step } from '../step.ts';
 import { bankName, visitStep } from '../steps/visit.ts';
 import type { Message } from '../stimulus.ts';
 import type { Turn } from '../turn.ts';
@@ -9,10 +10,13 @@ import type { Turn } from '../turn.ts';
 export const proofStep: Step = visitStep('proof', {
   card: (turn, buttons) => {
     const { task } = turn.enrollment;
-    const bank = bankName(turn);
-    const how = turn.t(`life.proof.${proverOf(turn.enrollment)}`, { bank });
-    const text = `${turn.t(`life.${task}.why`)} ${how}`;
-    turn.cardSaying({ title: turn.t(`life.${task}.title`), text, buttons });
+    const prover = proverOf(turn.enrollment);
+    const why = turn.t(`life.${task}.why`);
+    const how = turn.t(`life.proof.${prover}`, { bank: bankName(turn) });
+    const isWhole = endsOnThePage.has(task);
+    const title = turn.t(isWhole && prover === 'credential' ? 'life.proof.credentialTitle' : `life.${task}.title`);
+    const text = isWhole ? (prover === 'bankLogin' ? why : how) : `${why} ${how}`;
+    turn.cardSaying({ title, text, buttons });
   },
   note: (turn, minutes) => turn.say('life.proof.note', { minutes }),
   left: (turn, buttons) => turn.card('life.proof.left', buttons),
@@ -25,11 +29,14 @@ export const proofStep: Step = visitStep('proof', {
   read: readOtherWay,
 });
 
+/** Tasks whose own words tell the whole way: the log-in, and what follows it on the same page. */
+const endsOnThePage: ReadonlySet<Task> = new Set<Task>(['renew', 'changeCredential', 'sign']);
+
 /** The way to prove it that the button offers instead. */
 function otherWay(turn: Turn): Button | undefined {
   const { task } = turn.enrollment;
   const prover = proverOf(turn.enrollment);
-  if (task === 'renew' || task === 'changeCredential' || task === 'sign') return turn.button('life.proof.unknown');
+  if (endsOnThePage.has(task)) return turn.button('life.proof.unknown');
   if (prover === 'credential') return turn.button('life.proof.unknown');
   return prover === 'bankLogin' && proves(task, 'identity') ? turn.button('life.proof.noLogin') : undefined;
 }
@@ -48,5 +55,7 @@ function provesBy(turn: Turn, prover: 'bankLogin' | 'identity'): true {
   turn.record.enrollment = { ...turn.enrollment, prover };
   turn.record.asked = undefined;
   turn.say(`life.proof.by.${prover}`);
+  // a bank that has to be named first is asked for by the way itself
+  if (needed(turn.enrollment, turn.now) === 'proof') proofStep.ask(turn, brief);
   return true;
 }

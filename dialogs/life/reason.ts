@@ -1,5 +1,6 @@
 import type { Reason, Task } from '../../services/enrollment/enrollment.ts';
 import type { RevocationReason } from '../../services/certificates/revocationReason.ts';
+import { readReason } from '../../services/language/reasons.ts';
 import { isOneOf, sayAgain, type Step } from '../step.ts';
 import type { Message } from '../stimulus.ts';
 import type { Turn } from '../turn.ts';
@@ -57,9 +58,14 @@ export const reasonStep: Step = {
 
 /** The reason that a message gives: by button, by its words, or as what it was understood. */
 export function reasonIn(turn: Turn, message: Message): Reason | undefined {
+  return reasonInWords(turn, message) ?? byIntent[message.understanding.intent];
+}
+
+/** The reason that stands in a message for sure. */
+export function reasonInWords(turn: Turn, message: Message): Reason | undefined {
   const pressed = message.value?.['reason'];
   const named = all.find((reason) => reason === pressed || isOneOf(turn, message.text, `life.reason.words.${reason}`));
-  return named ?? byIntent[message.understanding.intent];
+  return named ?? (message.value === undefined ? readReason(message.text) : undefined);
 }
 
 /** What the register will say (RFC 5280 §5.3.1). */

@@ -3,7 +3,7 @@ import { currentStep, resume } from '../issue.ts';
 import { isOneOf } from '../step.ts';
 import type { Message } from '../stimulus.ts';
 import type { Turn } from '../turn.ts';
-import { beginLife } from './begin.ts';
+import { beginLife, forgotten } from './begin.ts';
 import { offerNext } from './ending.ts';
 
 /** What a holder may say at any moment in a word: a lost phone, no more notices, to be forgotten. */
@@ -51,6 +51,7 @@ function doesNotKnowCredential(turn: Turn, message: Message): boolean {
   const { enrollment } = turn.record;
   const asksForIt = ['renew', 'changeCredential', 'sign'].includes(enrollment?.task ?? '');
   if (!asksForIt || !isOneOf(turn, message.text, 'life.proof.unknownWords')) return false;
+  turn.asks(forgotten);
   turn.say('life.unknownCredential.what').say('life.unknownCredential.way');
   turn.offer(turn.button('life.task.reissue'), turn.button('common.goOn'), turn.button('common.agent'));
   return true;
@@ -64,6 +65,7 @@ function setReminders(turn: Turn, on: boolean): boolean {
     if (on && turn.record.asked?.what !== 'remind') return false;
     turn.say('life.reminders.who');
     beginLife(turn, 'privacy', undefined);
+    turn.record.enrollment = { ...turn.enrollment, wish: on ? 'remind' : 'noReminders' };
     return true;
   }
   turn.effect({ kind: 'reminders.set', personKey, on });

@@ -2,6 +2,7 @@ import type { Bank } from '../../services/banks/banks.ts';
 import type { Button } from '../replies.ts';
 import type { Message } from '../stimulus.ts';
 import { isOneOf, sayAgain, type Step } from '../step.ts';
+import { asksToIssueInstead } from '../taskWords.ts';
 import type { Turn } from '../turn.ts';
 
 /** How many banks fit below a question beside the way on and the way to a person. */
@@ -16,8 +17,7 @@ export const bankStep: Step = {
     offerBanks(turn, turn.world.banks.usual, 'issue.bank.more');
   },
   read(turn, message) {
-    // "국민에서 새로 발급" wants another task, not a bank for this one
-    if (turn.enrollment.task !== 'issue' && message.understanding.slots.action === 'issue') return false;
+    if (asksToIssueInstead(turn, message)) return false;
     const page = otherBanksPage(turn, message);
     if (page !== undefined) return showBanks(turn, page);
     const bank = turn.world.banks.byId(message.understanding.slots.bank ?? '');

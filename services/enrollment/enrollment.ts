@@ -169,6 +169,8 @@ export interface Enrollment {
   readonly reason?: Reason;
   readonly institution?: { readonly code: string; readonly register: boolean };
   readonly secondConfirmation?: Confirmation;
+  /** What `내 정보` was begun for, when that was said with one word. */
+  readonly wish?: 'remind' | 'noReminders';
   /** Where a code goes that is not for an identity check of this task: the phone registered with the certificate. */
   readonly contact?: Pick<PersonEvidence, 'sealed' | 'maskedPhone' | 'phoneKey'>;
 }

@@ -85,7 +85,8 @@ async function useFacts(
     use: { policy: own.credentialPolicy ?? 'pin6' },
   };
   if (steps.includes('signature')) return { ...facts, sample: parts.sampleText(record.locale, parts.clock.now()) };
-  if (!steps.includes('renewal')) return facts;
+  // who has still to prove who they are sees no card yet
+  if (!steps.includes('renewal') || !enrollment.proof) return facts;
   const card = await renewalCard(parts, enrollment, own.product, own.bankCode);
   return card ? { ...facts, card } : {};
 }
