@@ -1,6 +1,8 @@
 import type { Logger } from 'pino';
 import type { CertificateBot } from '../bots/certificateBot.ts';
 import type { Config } from '../config.ts';
+import type { CertificateModule } from '../services/certificates/forgeCertificateModule.ts';
+import type { CloudDevices } from '../services/cloudAccount/cloudDevices.ts';
 import type { Conversations } from '../services/conversations/conversations.ts';
 import type { Passages } from '../services/conversations/passages.ts';
 import { issuedEvent } from '../services/enrollment/secureSteps/issueCertificate.ts';
@@ -10,6 +12,7 @@ import type { State } from '../services/state/state.ts';
 import type { VisitOwner } from '../services/visits/secureStep.ts';
 import { createHttpServer, type HttpServer } from '../web/http.ts';
 import { Metrics } from '../web/metrics/metrics.ts';
+import { openCloud, type Cloud } from './cloud.ts';
 import { openBot } from './conversation.ts';
 import { openHousekeeping, type Housekeeping } from './housekeeping.ts';
 import { openDirectLine, type DirectLine } from './directLine.ts';
@@ -27,6 +30,8 @@ export interface App {
   readonly visitToken: (owner: VisitOwner) => string;
   readonly passages: Passages;
   readonly secureSteps: EnrollmentSecureSteps;
+  readonly certificates: CertificateModule;
+  readonly cloudDevices: CloudDevices;
   readonly server: HttpServer;
   readonly log: Logger;
   readonly keysMade: boolean;
@@ -50,7 +55,8 @@ export async function openApp(config: Config, instead: Instead = {}): Promise<Ap
   const outputs = { webchat: directLine.adapter, kakao: kakao.adapter, ...instead.outputs };
   const bot = await openBot(foundation, services, outputs);
   const secure = openSecureRooms(foundation, services, bot);
-  const housekeeping = openHousekeeping(foundation, services);
+  const cloud = await openCloud(foundation, services);
+  const housekeeping = openHousekeeping(foundation, services, cloud);
   const again = setInterval(
     () => void recoverCertificates(services, bot).catch(() => undefined),
     againMilliseconds,
@@ -62,6 +68,7 @@ export async function openApp(config: Config, instead: Instead = {}): Promise<Ap
       ...directLine.routes(bot),
       ...kakao.routes(bot),
       ...metrics.routes(),
+      ...cloud.routes,
       ...pages(foundation, services, secure, directLine),
     ],
     upgrades: [directLine.upgrade],
@@ -78,6 +85,8 @@ export async function openApp(config: Config, instead: Instead = {}): Promise<Ap
     visitToken: (owner) => services.visits.token(owner),
     passages: services.passages,
     secureSteps: secure.steps,
+    certificates: services.certificates,
+    cloudDevices: services.cloudDevices,
     server,
     log: foundation.log,
     keysMade: foundation.keysMade,
@@ -85,7 +94,7 @@ export async function openApp(config: Config, instead: Instead = {}): Promise<Ap
     keepHouse: () => housekeeping.run(),
     close: () => {
       clearInterval(again);
-      return close({ foundation, services, directLine, kakao, bot, server, housekeeping });
+      return close({ foundation, services, directLine, kakao, bot, server, housekeeping, cloud });
     },
   };
 }
@@ -111,12 +120,15 @@ interface Opened {
   readonly bot: CertificateBot;
   readonly server: HttpServer;
   readonly housekeeping: Housekeeping;
+  readonly cloud: Cloud;
 }
 
 /** From the door inwards: nobody new, turns to their end, then what they used. */
-async function close({ foundation, services, directLine, kakao, bot, server, housekeeping }: Opened): Promise<void> {
+async function close(opened: Opened): Promise<void> {
+  const { foundation, services, directLine, kakao, bot, server, housekeeping, cloud } = opened;
   await server.close();
   await bot.idle();
+  await cloud.idle();
   await housekeeping.stop();
   await kakao.close();
   directLine.close();

@@ -2,6 +2,7 @@ import { kakaoKey } from '../bots/kakao/kakaoConversations.ts';
 import { retireAudit } from '../services/audit/auditRetention.ts';
 import { purgeCases } from '../services/cases/casePurge.ts';
 import { seoul } from '../services/shared/clock.ts';
+import type { Cloud } from './cloud.ts';
 import type { Foundation } from './foundation.ts';
 import type { Services } from './services.ts';
 
@@ -18,10 +19,10 @@ export interface Housekeeping {
   stop(): Promise<void>;
 }
 
-export function openHousekeeping(foundation: Foundation, services: Services): Housekeeping {
+export function openHousekeeping(foundation: Foundation, services: Services, cloud: Cloud): Housekeeping {
   let running: Promise<void> | undefined;
   const run = (): Promise<void> => {
-    running ??= once(foundation, services).finally(() => (running = undefined));
+    running ??= once(foundation, services, cloud).finally(() => (running = undefined));
     return running;
   };
   foundation.due.add(() => void run());
@@ -35,7 +36,7 @@ export function openHousekeeping(foundation: Foundation, services: Services): Ho
   };
 }
 
-async function once(foundation: Foundation, services: Services): Promise<void> {
+async function once(foundation: Foundation, services: Services, cloud: Cloud): Promise<void> {
   const { state, keys, clock, log } = foundation;
   const held = await state.locks.tryAcquire('housekeeping', leaseMilliseconds).catch(() => undefined);
   if (!held) return;
@@ -48,6 +49,7 @@ async function once(foundation: Foundation, services: Services): Promise<void> {
     visits: () => services.visits.purge(),
     certificates: () => services.certificates.retain(),
     cloudAccounts: () => services.cloudAccounts.purge(now, lastUseIn(services)),
+    cloudVisits: () => cloud.purge(),
     audit: () => retireAudit({ state, key: keys.auditKey, before }),
     pepper: () => services.certificates.rewrap(1_000),
   };
