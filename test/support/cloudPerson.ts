@@ -1,4 +1,4 @@
-import type { BrowserContext } from 'playwright-core';
+import type { BrowserContext, Locator } from 'playwright-core';
 import { SecurePerson } from '../web/secure/securePerson.ts';
 import type { Look } from './issuanceWalk.ts';
 
@@ -23,6 +23,11 @@ export class CloudPerson extends SecurePerson {
 
   static async at(context: BrowserContext, url: string): Promise<CloudPerson> {
     return new CloudPerson(await context.newPage(), url);
+  }
+
+  /** What stands on the page and can be seen. */
+  says(text: string): Locator {
+    return this.page.getByText(text).filter({ visible: true });
   }
 
   /** To the office, and on to the cloud by its button. */

@@ -1,6 +1,6 @@
 import { html, type Markup } from '../html.ts';
 import { renderFormError, renderSubmit, renderTextField } from '../secure/formParts.ts';
-import { placeCloudError, renderAsking, type CloudDrawing, type CloudPageOf } from './drawing.ts';
+import { placeCloudError, renderAsking, renderFacts, type CloudDrawing, type CloudPageOf } from './drawing.ts';
 
 /** Who are you? Nothing here or after it tells whether there is such an account. */
 export function renderConnect(page: CloudPageOf<'connect'>, { t, refusal }: CloudDrawing): Markup {
@@ -52,7 +52,8 @@ export function renderCode(page: CloudPageOf<'code'>, { t, refusal }: CloudDrawi
   return html`<form class="stack" method="post" data-form="code" novalidate>
     <h1 tabindex="-1">${t('cloud.code.title')}</h1>
     ${renderFormError(errors.form)}
-    <p>${t('cloud.code.text', { phone: page.maskedPhone })}</p>
+    <p>${t('cloud.code.text')}</p>
+    ${renderFacts([[t('cloud.code.to'), page.maskedPhone]])}
     <p class="notice notice--warning">${t('cloud.code.warning')}</p>
     ${renderTextField({
       id: 'code',

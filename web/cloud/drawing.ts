@@ -52,7 +52,7 @@ export function renderFacts(rows: readonly (readonly [string, string | Markup])[
 export function renderAsking({ name, origin }: AskingParty, t: Translate): Markup {
   return renderFacts([
     [t('cloud.asking.who'), name],
-    [t('cloud.asking.origin'), html`<span class="code">${origin}</span>`],
+    [t('cloud.asking.origin'), html`<span class="code small">${origin}</span>`],
   ]);
 }
 

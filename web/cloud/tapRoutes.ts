@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { z } from 'zod';
 import type { CloudAnswer } from '../../services/cloudAccount/cloudPage.ts';
 import type { CloudVisitor } from '../../services/cloudAccount/cloudView.ts';
+import { refuse } from '../../services/shared/result.ts';
 import type { HttpRequest, HttpResponse, Route } from '../../services/shared/route.ts';
 import { envelopeLength } from '../../services/visits/envelope.ts';
 import { failure } from '../httpAnswer.ts';
@@ -34,7 +35,7 @@ export function tapRoutes(parts: CloudRouteParts): readonly Route[] {
     path: string,
     body: z.ZodType<Body>,
     act: (visitor: CloudVisitor, fields: Body) => Promise<CloudAnswer>,
-    limit = tapLimit,
+    limit?: AddressLimit,
   ): Route => ({
     method: 'POST',
     path,
@@ -43,12 +44,14 @@ export function tapRoutes(parts: CloudRouteParts): readonly Route[] {
     handle: async (request) => {
       const fields = body.safeParse(request.body);
       if (!fields.success) return failure(400, 'request.malformed', request.id);
-      if (await isTooOften(parts, request, limit)) return tooOften(request);
+      if (await isTooOften(parts, request, tapLimit)) return tooOften(failure(429, 'cloud.tooOften', request.id));
       const { visit, device } = cloudCookies(request);
       if (visit === undefined) return cookiesOff(parts);
       const userAgent = request.headers['user-agent'];
       const visitor = { cookie: visit, token: device, userAgent, asked: fields.data.asked };
-      return present(parts, await act(visitor, fields.data));
+      if (!limit || !(await isTooOften(parts, request, limit))) return present(parts, await act(visitor, fields.data));
+      const { page } = await view.show(visitor);
+      return tooOften({ ...present(parts, { page, refusal: refuse('cloud.tooOften') }), status: 429 });
     },
   });
   return [
@@ -82,8 +85,8 @@ async function isTooOften(
   return (await counters.increment(count)) > atMost;
 }
 
-function tooOften(request: HttpRequest): HttpResponse {
-  return { ...failure(429, 'cloud.tooOften', request.id), headers: { 'retry-after': '60' } };
+function tooOften(answer: HttpResponse): HttpResponse {
+  return { ...answer, headers: { ...answer.headers, 'retry-after': '60' } };
 }
 
 function cookiesOff({ translate }: CloudRouteParts): HttpResponse {
