@@ -1,6 +1,8 @@
 import type { Logger } from 'pino';
 import type { CertificateBot } from '../bots/certificateBot.ts';
 import type { Config } from '../config.ts';
+import type { CertificateModule } from '../services/certificates/forgeCertificateModule.ts';
+import type { CloudDevices } from '../services/cloudAccount/cloudDevices.ts';
 import type { Conversations } from '../services/conversations/conversations.ts';
 import type { Passages } from '../services/conversations/passages.ts';
 import { issuedEvent } from '../services/enrollment/secureSteps/issueCertificate.ts';
@@ -11,6 +13,7 @@ import type { State } from '../services/state/state.ts';
 import type { VisitOwner } from '../services/visits/secureStep.ts';
 import { createHttpServer, type HttpServer } from '../web/http.ts';
 import { Metrics } from '../web/metrics/metrics.ts';
+import { openCloud, type Cloud } from './cloud.ts';
 import { openBot } from './conversation.ts';
 import { openHousekeeping, type Housekeeping } from './housekeeping.ts';
 import { openDirectLine, type DirectLine } from './directLine.ts';
@@ -31,6 +34,8 @@ export interface App {
   readonly secureSteps: EnrollmentSecureSteps;
   /** Reminders and completion notices. */
   readonly notices: Notices;
+  readonly certificates: CertificateModule;
+  readonly cloudDevices: CloudDevices;
   readonly server: HttpServer;
   readonly log: Logger;
   readonly keysMade: boolean;
@@ -57,8 +62,12 @@ export async function openApp(config: Config, instead: Instead = {}): Promise<Ap
   const noticing = openNotices(foundation, services, { events: instead.kakao?.events });
   const bot = await openBot({ foundation, services, notices: noticing.notices, outputs });
   const secure = openSecureRooms({ foundation, services, notices: noticing.notices, conversations: bot });
+  const cloud = await openCloud(foundation, services);
   noticing.start();
-  const housekeeping = openHousekeeping(foundation, services, noticing);
+  const housekeeping = openHousekeeping(foundation, services, {
+    notices: () => noticing.purge(),
+    cloudVisits: () => cloud.purge(),
+  });
   const again = setInterval(
     () => void recoverCertificates(services, bot).catch(() => undefined),
     againMilliseconds,
@@ -70,6 +79,7 @@ export async function openApp(config: Config, instead: Instead = {}): Promise<Ap
       ...directLine.routes(bot),
       ...kakao.routes(bot),
       ...metrics.routes(),
+      ...cloud.routes,
       ...pages(foundation, services, secure, directLine),
     ],
     upgrades: [directLine.upgrade],
@@ -87,6 +97,8 @@ export async function openApp(config: Config, instead: Instead = {}): Promise<Ap
     passages: services.passages,
     secureSteps: secure.steps,
     notices: noticing.notices,
+    certificates: services.certificates,
+    cloudDevices: services.cloudDevices,
     server,
     log: foundation.log,
     keysMade: foundation.keysMade,
@@ -95,7 +107,7 @@ export async function openApp(config: Config, instead: Instead = {}): Promise<Ap
     sendNotices: () => noticing.run(),
     close: () => {
       clearInterval(again);
-      return close({ foundation, services, directLine, kakao, bot, server, housekeeping, noticing });
+      return close({ foundation, services, directLine, kakao, bot, server, housekeeping, noticing, cloud });
     },
   };
 }
@@ -122,13 +134,15 @@ interface Opened {
   readonly server: HttpServer;
   readonly housekeeping: Housekeeping;
   readonly noticing: OpenedNotices;
+  readonly cloud: Cloud;
 }
 
 /** From the door inwards: nobody new, turns to their end, then what they used. */
 async function close(opened: Opened): Promise<void> {
-  const { foundation, services, directLine, kakao, bot, server, housekeeping, noticing } = opened;
+  const { foundation, services, directLine, kakao, bot, server, housekeeping, noticing, cloud } = opened;
   await server.close();
   await bot.idle();
+  await cloud.idle();
   await noticing.stop();
   await housekeeping.stop();
   await kakao.close();

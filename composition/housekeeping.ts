@@ -3,7 +3,6 @@ import { retireAudit } from '../services/audit/auditRetention.ts';
 import { purgeCases } from '../services/cases/casePurge.ts';
 import { seoul } from '../services/shared/clock.ts';
 import type { Foundation } from './foundation.ts';
-import type { OpenedNotices } from './notices.ts';
 import type { Services } from './services.ts';
 
 /** How often what is due is looked for; real time. */
@@ -19,14 +18,14 @@ export interface Housekeeping {
   stop(): Promise<void>;
 }
 
-export function openHousekeeping(
-  foundation: Foundation,
-  services: Services,
-  notices: Pick<OpenedNotices, 'purge'>,
-): Housekeeping {
+/** What other rooms want forgotten; each answers how many things went. */
+export type Chores = Readonly<Record<string, () => Promise<number>>>;
+
+/** @param more chores of rooms that are opened beside the services */
+export function openHousekeeping(foundation: Foundation, services: Services, more: Chores): Housekeeping {
   let running: Promise<void> | undefined;
   const run = (): Promise<void> => {
-    running ??= once(foundation, services, notices).finally(() => (running = undefined));
+    running ??= once(foundation, services, more).finally(() => (running = undefined));
     return running;
   };
   foundation.due.add(() => void run());
@@ -40,7 +39,7 @@ export function openHousekeeping(
   };
 }
 
-async function once(foundation: Foundation, services: Services, notices: Pick<OpenedNotices, 'purge'>): Promise<void> {
+async function once(foundation: Foundation, services: Services, more: Chores): Promise<void> {
   const { state, keys, clock, log } = foundation;
   const held = await state.locks.tryAcquire('housekeeping', leaseMilliseconds).catch(() => undefined);
   if (!held) return;
@@ -48,15 +47,15 @@ async function once(foundation: Foundation, services: Services, notices: Pick<Op
   const before = now.toZonedDateTimeISO(seoul).subtract({ years: auditYears }).toInstant();
   const streamsOf = (conversationId: string): string[] => [`directline:{${conversationId}}`];
   const recordsOf = (conversationId: string): string[] => [kakaoKey(conversationId)];
-  const chores: Readonly<Record<string, () => Promise<number>>> = {
+  const chores: Chores = {
     cases: () => purgeCases({ records: state.records, streams: state.streams, streamsOf, recordsOf }, now),
     visits: () => services.visits.purge(),
     certificates: () => services.certificates.retain(),
-    notices: () => notices.purge(),
     known: () => services.known.purge(now),
     cloudAccounts: () => services.cloudAccounts.purge(now, lastUseIn(services)),
     audit: () => retireAudit({ state, key: keys.auditKey, before }),
     pepper: () => services.certificates.rewrap(1_000),
+    ...more,
   };
   for (const [chore, act] of Object.entries(chores)) {
     try {

@@ -61,6 +61,7 @@ function greeting(config: Config, app: App, milliseconds: number): string {
     `  Sandbox phone       ${publicUrl}/sandbox/phones/01012345678`,
     `  Sandbox mailbox     ${publicUrl}/sandbox/mailboxes/hong@example.com`,
     `  Sandbox people      ${publicUrl}/sandbox/people   (password of every log-in: sandbox!1)`,
+    `  Cloud of a person   ${publicUrl}/cloud   log in with a certificate: ${publicUrl}/sandbox/relying-party`,
     `  Certificates        ${publicUrl}/pki/root.cer   ${publicUrl}/pki/issuing.cer`,
     `  Health              ${publicUrl}/healthz   ${publicUrl}/readyz`,
     '',

@@ -77,7 +77,7 @@ async function heldBy(
   return send(read);
 }
 
-/** What a browser is sent from now on, the sandbox's pages and banks left out, and what its own posts carry to the secure view. */
+/** What a browser is sent from now on, the sandbox's pages and banks left out, and what its own posts carry to the secure view and the cloud. */
 export function watchWire(context: BrowserContext, url: string): () => Promise<Place[]> {
   const waiting: Promise<Place | undefined>[] = [];
   const places: Place[] = [];
@@ -88,7 +88,7 @@ export function watchWire(context: BrowserContext, url: string): () => Promise<P
     const body = response.body().catch(() => Buffer.alloc(0));
     waiting.push(body.then((bytes) => ({ kind: 'wire', where: `answer of ${address}`, bytes })));
     const sent = response.request().postDataBuffer();
-    if (sent && new URL(address).pathname.startsWith('/secure')) {
+    if (sent && /^\/(?:secure|cloud)/.test(new URL(address).pathname)) {
       places.push({ kind: 'wire', where: `post to ${address}`, bytes: sent });
     }
   });

@@ -1,8 +1,9 @@
 import type { Translate } from '../../locales/index.ts';
 import type { Clock } from '../../services/shared/clock.ts';
 import type { Random } from '../../services/shared/random.ts';
-import type { HttpRequest, HttpResponse, Route } from '../../services/shared/route.ts';
+import type { Route } from '../../services/shared/route.ts';
 import type { SecureView } from '../../services/visits/secureView.ts';
+import { refuseOtherSites } from '../ownSite.ts';
 import { pageRoutes } from './pageRoutes.ts';
 import { stepRoutes } from './stepRoutes.ts';
 import { takeAwayRoutes } from './takeAwayRoutes.ts';
@@ -29,18 +30,7 @@ export interface SecureRouteParts {
 /** The route table of `/secure` (CONTRACT §3): documents, what their taps do, and what a finished visit gives away. */
 export function secureRoutes(parts: SecureRouteParts): readonly Route[] {
   const table = [...pageRoutes(parts), ...stepRoutes(parts), ...takeAwayRoutes(parts)];
-  return table.map((route) => (route.method === 'POST' ? { ...route, admit: refuseOtherSites(parts) } : route));
-}
-
-/** Only our own pages post here. A browser that tells neither where it comes from nor its origin is an old one of ours. */
-function refuseOtherSites(parts: SecureRouteParts): (request: HttpRequest) => Promise<HttpResponse | undefined> {
-  const ours = new URL(parts.publicUrl).origin;
-  return (request) => {
-    const site = request.headers['sec-fetch-site'];
-    const origin = request.headers['origin'] ?? 'null';
-    const isOurs = site === undefined ? origin === 'null' || origin === ours : site === 'same-origin';
-    return Promise.resolve(
-      isOurs ? undefined : { status: 403, body: { error: { code: 'request.site', id: request.id } } },
-    );
-  };
+  return table.map((route) =>
+    route.method === 'POST' ? { ...route, admit: refuseOtherSites(parts.publicUrl) } : route,
+  );
 }

@@ -11,6 +11,8 @@ export interface Shell {
   readonly nonce: string;
   /** What is said until the script has its answer. */
   readonly loading: string;
+  /** Whose page it is: the sentences of `{room}.shell`; `secure` unless said. */
+  readonly room?: string;
 }
 
 /** Sentences that the page needs before, or without, an answer of ours. */
@@ -18,6 +20,7 @@ const clientSentences = ['loading', 'old', 'offline', 'retry'] as const;
 
 /** The document: masthead, an empty main part that the script fills, and nothing of the visit. */
 export function renderShell(shell: Shell, translate: Translate): Markup {
+  const { room = 'secure' } = shell;
   const sentences = clientSentences.map((name) => [name, translate(`secure.shell.${name}`)]);
   return html`<!doctype html>
     <html lang="ko">
@@ -26,13 +29,13 @@ export function renderShell(shell: Shell, translate: Translate): Markup {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="robots" content="noindex, nofollow" />
         <meta name="format-detection" content="telephone=no" />
-        <title>${translate('secure.shell.title')}</title>
+        <title>${translate(`${room}.shell.title`)}</title>
         ${shell.styles.map((style) => html`<link rel="stylesheet" href="${style}" />`)}
       </head>
       <body>
         <header class="masthead">
-          <span class="masthead__name">${translate('secure.shell.service')}</span>
-          <span class="masthead__note">${translate('secure.shell.note')}</span>
+          <span class="masthead__name">${translate(`${room}.shell.service`)}</span>
+          <span class="masthead__note">${translate(`${room}.shell.note`)}</span>
         </header>
         <main class="page" id="view" aria-busy="true">
           <p class="muted" role="status">${shell.loading}</p>

@@ -58,7 +58,8 @@ export interface CloudWorld {
   readonly officeKey: JWK;
   /** Set: the carrier fails with it. */
   carrierFault: Error | undefined;
-  person(): Promise<CloudPerson>;
+  /** @param changes another number than Hong's */
+  person(changes?: { readonly number?: string }): Promise<CloudPerson>;
   close(): Promise<void>;
 }
 
@@ -115,10 +116,10 @@ export async function openCloud(state: State): Promise<CloudWorld> {
     faults,
     officeKey: await exportJWK(pair.privateKey),
     carrierFault: undefined,
-    person: async () => {
+    person: async (changes = {}) => {
       people += 1;
       const owner = { name: hong.name, birthDate: '1990-01-01', phone: `0105${String(people).padStart(7, '0')}` };
-      const { subject, certificate } = await issued(certificates, { personKey: `cloud-person-${people}` });
+      const { subject, certificate } = await issued(certificates, { personKey: `cloud-person-${people}`, ...changes });
       const { personKey } = subject;
       await accounts.connect({ ...owner, personKey, now: clock.now() });
       return { owner, personKey, certificate };

@@ -1,0 +1,125 @@
+import { createHmac } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import { CloudLogins } from '../services/cloudAccount/cloudLogins.ts';
+import { CloudSigning } from '../services/cloudAccount/cloudSigning.ts';
+import { CloudView } from '../services/cloudAccount/cloudView.ts';
+import { CloudVisits } from '../services/cloudAccount/cloudVisits.ts';
+import { DeviceConnecting } from '../services/cloudAccount/deviceConnecting.ts';
+import { registeredParties, type RelyingParty } from '../services/cloudAccount/relyingParties.ts';
+import { noticeKey } from '../services/knowledge/phishing.ts';
+import { RecordedNotices } from '../services/notices/recordedNotices.ts';
+import { httpExchange } from '../services/sandbox/httpExchange.ts';
+import { SandboxOffice } from '../services/sandbox/office.ts';
+import { OfficeChecks } from '../services/sandbox/officeChecks.ts';
+import { officeKeys } from '../services/sandbox/officeKeys.ts';
+import { systemClock } from '../services/shared/clock.ts';
+import type { Route } from '../services/shared/route.ts';
+import { codeMessage } from '../services/sms/smsText.ts';
+import { cloudRoutes } from '../web/cloud/cloudRoutes.ts';
+import { officePaths, officeRoutes } from '../web/sandbox/officeRoutes.ts';
+import type { Foundation } from './foundation.ts';
+import type { Services } from './services.ts';
+
+/** The cloud that certificates are kept in, as browsers and relying parties see it. */
+export interface Cloud {
+  readonly routes: readonly Route[];
+  /** Forgets visits and log-ins that are over; answers how many. */
+  purge(): Promise<number>;
+  /** Waits for messages under way. */
+  idle(): Promise<void>;
+}
+
+/** The id of the sandbox's own relying party. */
+const officeId = 'sandbox-office';
+
+/** Opens the cloud's pages; in the sandbox a relying party comes with them. */
+export async function openCloud(foundation: Foundation, services: Services): Promise<Cloud> {
+  const { config, keys, state, assets, translators, banks, clock, random } = foundation;
+  const { sealer, audit, certificates, cloudDevices: devices } = services;
+  const { records, counters } = state;
+  const office = await openOffice(foundation, services);
+  const parties = registeredParties(office ? [office.party] : []);
+  const visits = new CloudVisits({ records, sealer, clock, random });
+  const logins = new CloudLogins({ records, devices, clock, random });
+  const connecting = openConnecting(foundation, services, visits);
+  const signing = new CloudSigning({ certificates, logins, audit, random });
+  return {
+    routes: [
+      ...cloudRoutes({
+        view: new CloudView({ visits, devices, connecting, signing, parties }),
+        logins,
+        translate: translators('ko'),
+        assets,
+        partyOrigins: [...new Set(parties.all.map(({ origin }) => origin))],
+        publicUrl: config.publicUrl,
+        bankName: (code) => banks.byCode(code)?.name ?? code,
+        counters,
+        counterKey: keys.personKey,
+        clock: systemClock,
+        random,
+      }),
+      ...(office?.routes ?? []),
+    ],
+    purge: async () => (await visits.purge()) + (await logins.purge()),
+    idle: () => connecting.idle(),
+  };
+}
+
+function openConnecting(foundation: Foundation, services: Services, visits: CloudVisits): DeviceConnecting {
+  const { config, keys, state, translators, outside, clock, random, log } = foundation;
+  const { cloudAccounts: accounts, cloudDevices: devices, smsLimits: limits, codes } = services;
+  const notices = new RecordedNotices({ records: state.records });
+  const host = new URL(config.publicUrl).hostname;
+  return new DeviceConnecting({
+    accounts,
+    devices,
+    visits,
+    limits,
+    codes,
+    sms: outside.sms,
+    clock,
+    random,
+    keyOf: (text) => createHmac('sha256', keys.personKey).update(text).digest('base64url'),
+    codeText: (code) => codeMessage({ sentence: translators('ko')('cloud.sms', { code }), host, code }),
+    noteSent: (text) => notices.add(noticeKey(keys.personKey, text), clock.now()),
+    wait: (milliseconds) => wait(milliseconds),
+    onFault: (error) => log.warn({ err: error }, 'a code for the cloud was not sent'),
+  });
+}
+
+/** The sandbox's relying party, and its row in the register; undefined outside of the sandbox. */
+async function openOffice(
+  { config, state, assets, translators, outside, clock, random }: Foundation,
+  { certificates }: Services,
+): Promise<{ readonly party: RelyingParty; readonly routes: readonly Route[] } | undefined> {
+  if (!outside.world) return undefined;
+  const { records } = state;
+  const translate = translators('ko');
+  const origin = `http://127.0.0.1:${config.port}`;
+  const { publicKey, privateKey } = await officeKeys(records);
+  const checks = new OfficeChecks({
+    rootCertificate: certificates.rootCertificate,
+    authority: config.publicUrl,
+    exchange: httpExchange,
+    party: { id: officeId, origin },
+    privateKey,
+    people: outside.world.people,
+  });
+  return {
+    party: {
+      id: officeId,
+      name: translate('office.name'),
+      origin,
+      returnTo: `${origin}${officePaths.back}`,
+      encryptionKey: publicKey,
+    },
+    routes: officeRoutes({
+      office: new SandboxOffice({ records, clock, random, checks }),
+      party: officeId,
+      origin,
+      cloud: config.publicUrl,
+      translate,
+      assetUrl: (name) => assets.url(name),
+    }),
+  };
+}
