@@ -38,6 +38,8 @@ export interface IdentityFields {
   readonly residentNumber: string;
   readonly phone: string;
   readonly email: string;
+  /** The proof that the page was asked to look at this very number once more (`details.looked` of that refusal). */
+  readonly looked?: string;
 }
 
 /** The credential as typed twice; the page has compared nothing for us. */
@@ -47,7 +49,10 @@ export interface CredentialFields {
   readonly confirmation: string;
 }
 
-/** Refusals of the identity step; `details.field` names the field whose form is wrong, never one the bureau refused. */
+/**
+ * Refusals of the identity step. `identity.checkDigit` is a soft one: its `details.looked` sent back with the same number
+ * lets it through. `details.field` names the field whose form is wrong, never one the bureau refused.
+ */
 export type IdentityRefusal =
   | 'identity.nameForm'
   | 'identity.residentNumberForm'

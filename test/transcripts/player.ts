@@ -39,6 +39,7 @@ export class Player {
   #sent = 0;
   #last: Partial<Activity> | undefined;
   #person: SandboxPerson | undefined;
+  #looked: string | undefined;
 
   /** @param opened an app that is open already and that others use too; without one `open()` makes its own */
   constructor(settings: TestAppSettings, conversationId = 'transcript', opened?: TestApp) {
@@ -185,6 +186,7 @@ export class Player {
     }
     const changed = Object.fromEntries(words.slice(1).map((word) => word.split('=')));
     const fields = {
+      looked: this.#looked,
       name: person.name,
       residentNumber: person.number,
       phone: person.phone,
@@ -192,7 +194,10 @@ export class Player {
       ...changed,
     };
     this.secrets.push(fields.residentNumber, fields.residentNumber.slice(6));
-    return steps.identity(owner, fields);
+    const answer = await steps.identity(owner, fields);
+    // as the page does: it brings back the proof that it was asked to look once more
+    if (!answer.ok && answer.code === 'identity.checkDigit') this.#looked = String(answer.details?.['looked']);
+    return answer;
   }
 
   #credential(words: readonly string[]): { policy: 'pin6' | 'password'; secret: string; confirmation: string } {

@@ -38,6 +38,7 @@ export function renderBankLogin({ outline }: PageOf<'bankLogin'>, { t, bankName,
 /** Who the customer is; what the bank told stands in the boxes already. */
 export function renderIdentity({ outline, prefill, keypads }: PageOf<'identity'>, { t, refusal }: Drawing): Markup {
   const errors = placeError(refusal, t);
+  const looked = refusal?.details?.['looked'];
   const isPrefilled = Object.keys(prefill).length > 0;
   return html`<form class="stack" method="post" data-form="identity" novalidate>
     ${renderProgress(outline, t)}
@@ -105,6 +106,7 @@ export function renderIdentity({ outline, prefill, keypads }: PageOf<'identity'>
       maxLength: 254,
       isDraft: true,
     })}
+    ${looked !== undefined && html`<input type="hidden" name="looked" value="${looked}" />`}
     <p class="muted">${t('secure.identity.next')}</p>
     ${renderSubmit(t('secure.identity.button'), t('secure.identity.busy'))}
   </form>`;
