@@ -42,7 +42,7 @@ function offerPassage(turn: Turn): boolean {
   const { record } = turn;
   record.passages += 1;
   turn.effect({ kind: 'passage.open', passage: record.passages, openedAt: turn.now.toString() });
-  const link = { label: turn.t('manners.hop.go'), link: `passage:${record.id}:${record.passages}` };
+  const link = { label: turn.t('manners.hop.go'), link: `passage:${record.id}:${record.passages}:${record.locale}` };
   turn.card('manners.hop', [link], { minutes: passageMinutes });
   turn.offer(turn.button('common.goOn'), turn.button('common.agent'));
   return true;

@@ -16,6 +16,8 @@ export interface VisitOwner {
 
 /** What the pages of a visit show, read from the case when a page is drawn; nothing here is a secret. */
 export interface VisitFacts {
+  /** The language the case is spoken to in; absent: the browser's own. */
+  readonly locale?: 'ko' | 'en';
   /** `issue`; later `renew`, `reissue` … */
   readonly purpose: string;
   readonly bankCode: string;

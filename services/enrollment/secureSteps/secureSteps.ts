@@ -65,6 +65,7 @@ export class EnrollmentSecureSteps implements SecureStepHandlers {
       enrollment.login && this.#with.sealer.open<BankIdentity>(enrollment.login.claims, personContext(record.id));
     const product = enrollment.kind ?? 'personal';
     return {
+      locale: record.locale,
       purpose: enrollment.task,
       bankCode: enrollment.bank ?? '',
       product,
@@ -81,6 +82,7 @@ export class EnrollmentSecureSteps implements SecureStepHandlers {
 
   #issuedFacts(record: CaseRecord, issued: NonNullable<CaseRecord['issued']>): VisitFacts {
     return {
+      locale: record.locale,
       purpose: 'issue',
       bankCode: issued.bank,
       product: issued.product,

@@ -7,6 +7,8 @@ export type VisitLink = { readonly token: string } | { readonly state: string };
 export interface Answer {
   readonly kind: 'gone' | 'rebind' | 'start' | 'bankLogin' | 'identity' | 'credential' | 'finished';
   readonly html: string;
+  /** Of the page: the case's, where there is one. */
+  readonly language: string;
   readonly token?: string;
   /** The code of a refusal that the page shows. */
   readonly refusal?: string;
