@@ -69,7 +69,11 @@ test('a link that is over answers 410 with the neutral page, to every tap', asyn
   for (const path of ['view', 'begin', 'rebind/number']) {
     const answer = await post(`/secure/${path}`, { link });
     expect(answer.status).toBe(410);
-    expect(await answer.json()).toEqual({ kind: 'gone', language: 'ko', html: expect.stringContaining('새 링크 받기') });
+    expect(await answer.json()).toEqual({
+      kind: 'gone',
+      language: 'ko',
+      html: expect.stringContaining('새 링크 받기'),
+    });
   }
   const forms = [
     ['identity', { envelope: 'x' }],
