@@ -14,6 +14,7 @@ import { openBot } from './conversation.ts';
 import { openHousekeeping, type Housekeeping } from './housekeeping.ts';
 import { openDirectLine, type DirectLine } from './directLine.ts';
 import { openKakao, type Kakao } from './kakao.ts';
+import { openNudges, type NudgeWorker } from './nudges.ts';
 import { openFoundation, type Foundation, type Instead } from './foundation.ts';
 import { pages } from './pages.ts';
 import { openSecureRooms, openServices, type Services } from './services.ts';
@@ -32,6 +33,8 @@ export interface App {
   readonly keysMade: boolean;
   /** Forgets what has to be forgotten by now; also done every hour. */
   keepHouse(): Promise<void>;
+  /** Speaks up for those who fell silent; also done every few seconds, unless a test holds the clock. */
+  nudge(): Promise<void>;
   /** Brings out what a crash kept in; to be called once the server listens. */
   recover(): Promise<void>;
   /** Lets turns under way finish, then closes everything. */
@@ -51,6 +54,7 @@ export async function openApp(config: Config, instead: Instead = {}): Promise<Ap
   const bot = await openBot(foundation, services, outputs);
   const secure = openSecureRooms(foundation, services, bot);
   const housekeeping = openHousekeeping(foundation, services);
+  const nudges = openNudges(foundation, services, bot, instead.clock !== undefined);
   const again = setInterval(
     () => void recoverCertificates(services, bot).catch(() => undefined),
     againMilliseconds,
@@ -83,9 +87,10 @@ export async function openApp(config: Config, instead: Instead = {}): Promise<Ap
     keysMade: foundation.keysMade,
     recover: () => recover(services, bot),
     keepHouse: () => housekeeping.run(),
+    nudge: () => nudges.run(),
     close: () => {
       clearInterval(again);
-      return close({ foundation, services, directLine, kakao, bot, server, housekeeping });
+      return close({ foundation, services, directLine, kakao, bot, server, housekeeping, nudges });
     },
   };
 }
@@ -111,11 +116,14 @@ interface Opened {
   readonly bot: CertificateBot;
   readonly server: HttpServer;
   readonly housekeeping: Housekeeping;
+  readonly nudges: NudgeWorker;
 }
 
 /** From the door inwards: nobody new, turns to their end, then what they used. */
-async function close({ foundation, services, directLine, kakao, bot, server, housekeeping }: Opened): Promise<void> {
+async function close(opened: Opened): Promise<void> {
+  const { foundation, services, directLine, kakao, bot, server, housekeeping, nudges } = opened;
   await server.close();
+  await nudges.stop();
   await bot.idle();
   await housekeeping.stop();
   await kakao.close();

@@ -4,6 +4,7 @@ import type { BankLogin } from '../services/banks/bankLogin.ts';
 import { OpenidBankLogin } from '../services/banks/openidBankLogin.ts';
 import { openCertificateModule, type CertificateModule } from '../services/certificates/forgeCertificateModule.ts';
 import type { Conversations } from '../services/conversations/conversations.ts';
+import { Nudges } from '../services/conversations/nudges.ts';
 import { Passages } from '../services/conversations/passages.ts';
 import { PersonKeys } from '../services/enrollment/personKeys.ts';
 import { EnrollmentSecureSteps } from '../services/enrollment/secureSteps/secureSteps.ts';
@@ -27,6 +28,7 @@ export interface Services {
   readonly codes: VerificationCodes;
   readonly bankLogin: BankLogin;
   readonly passages: Passages;
+  readonly nudges: Nudges;
 }
 
 /** Puts real links in the place of the placeholders that conversations are kept with. */
@@ -64,6 +66,7 @@ export async function openServices(foundation: Foundation): Promise<Services> {
     smsLimits: new SmsLimits({ counters: state.counters, alarm }),
     codes: new VerificationCodes({ tokenKey: keys.tokenKey }),
     passages: new Passages({ records: state.records, keys: versionsOf(keys.tokenKey) }),
+    nudges: new Nudges({ schedule: state.schedule }),
     bankLogin: new OpenidBankLogin({
       settings: outside.bankSettings,
       redirectUri: `${config.publicUrl}/secure/return`,

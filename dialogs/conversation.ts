@@ -12,6 +12,7 @@ import { interrupt } from './interrupts.ts';
 import { grownOld } from './grownOld.ts';
 import { handoffBank } from './handoff.ts';
 import { currentStep, goOn } from './issue.ts';
+import { lookAgain } from './nudges.ts';
 import type { Reply } from './replies.ts';
 import { socialTalk } from './socialTalk.ts';
 import { staleButton } from './staleButton.ts';
@@ -69,9 +70,15 @@ export function converse(request: {
   if (stimulus.kind === 'joined') greet(turn);
   else if (stimulus.kind === 'event') onEvent(turn, stimulus.event);
   else hear(turn, picked(turn, stimulus));
-  turn.record.lastAt = request.now.toString();
+  lookAgain(turn);
+  // what the assistant says by itself is no sign of life
+  if (!isNudge(stimulus)) turn.record.lastAt = request.now.toString();
   if (!turn.silent) turn.record.choices = turn.choices.slice(0, mostChoices);
   return { record: turn.record, replies: turn.replies };
+}
+
+function isNudge(stimulus: Stimulus): boolean {
+  return stimulus.kind === 'event' && stimulus.event.name === 'nudge';
 }
 
 /** Buttons that can be picked by number; more are never shown. */
@@ -100,7 +107,7 @@ function numberedLabel(turn: Turn, number: number, label: string): string {
 }
 
 function hear(turn: Turn, message: Message): void {
-  returning(turn);
+  returning(turn, message);
   const before = currentStep(turn)?.field;
   const parts = partsOf(turn, message);
   for (const [index, part] of parts.entries()) {

@@ -1,5 +1,6 @@
 import type { CaseHappening } from '../services/conversations/conversations.ts';
 import { currentStep, goOn, onBankLogin, onExisting, onIdentity, onIdentityGone, onIssued } from './issue.ts';
+import { nudge } from './nudges.ts';
 import { first } from './step.ts';
 import { codeRefused, codeSent, codeUncertain } from './steps/smsCode.ts';
 import { newVisit, waitsForVisit } from './steps/visit.ts';
@@ -30,6 +31,9 @@ export function onEvent(turn: Turn, event: CaseHappening): void {
       return renewVisit(turn, event.shown);
     case 'visit.rebind':
       turn.say('issue.visit.rebind', { number: event.number });
+      return;
+    case 'nudge':
+      return nudge(turn, event.step);
   }
 }
 

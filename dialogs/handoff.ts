@@ -7,6 +7,7 @@ import { resume } from './issue.ts';
 /** 상담원: a person at once, no question before it. For now the bank's phone and its hours. */
 export function offerPerson(turn: Turn, openingKey: string, chosen?: Bank): void {
   const bank = chosen ?? knownBank(turn);
+  turn.inPeace = true;
   turn.say(openingKey);
   if (!offerCall(turn, bank)) turn.say('handoff.noBank');
   turn.say('handoff.never');
@@ -47,6 +48,7 @@ function hoursOf(turn: Turn, { hours }: Bank): string {
 
 /** 신고: never answered as a question; a person and the public numbers, whatever was under way stays. */
 export function offerReport(turn: Turn): void {
+  turn.inPeace = true;
   turn.say('fraud.stop');
   turn.card('fraud.numbers', [
     { label: turn.t('fraud.police'), phone: '112' },

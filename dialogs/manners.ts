@@ -29,6 +29,7 @@ const grant: Readonly<Record<(typeof wishes)[number], (turn: Turn, message: Mess
     return backToTheWay(turn);
   },
   wait: (turn) => {
+    turn.inPeace = true;
     turn.say('manners.wait');
     turn.offer(turn.button(turn.record.enrollment ? 'common.goOn' : 'menu.issue'), turn.button('common.agent'));
     return true;
@@ -78,6 +79,7 @@ function wantsMore({ understanding }: Message): boolean {
 /** 웹에서 이어하기: a one-time link; the same case goes on there. */
 function offerPassage(turn: Turn): boolean {
   const { record } = turn;
+  turn.inPeace = true;
   record.passages += 1;
   turn.effect({ kind: 'passage.open', passage: record.passages, openedAt: turn.now.toString() });
   const link = { label: turn.t('manners.hop.go'), link: `passage:${record.id}:${record.passages}:${record.locale}` };
@@ -96,6 +98,7 @@ function speak(turn: Turn, locale: 'ko' | 'en'): boolean {
 function refuseToGive(turn: Turn): boolean {
   const step = currentStep(turn);
   if (!step) return false;
+  turn.inPeace = true;
   turn.say(`why.${step.field}`).say('manners.refuse');
   turn.offer(turn.button('common.goOn'), turn.button('common.cancel'), turn.button('common.agent'));
   return true;

@@ -34,8 +34,11 @@ export class Turn {
   readonly now: Temporal.Instant;
   /** Another part of the same message is still to be dealt with: no way back to the question yet. */
   moreToCome = false;
+  /** The customer wants time, or somebody else to talk to: silence is no reason to speak up. */
+  inPeace = false;
   #replies: Reply[] = [];
   #offered: readonly Button[] = [];
+  #keepsChoices = false;
 
   constructor(request: {
     record: CaseRecord;
@@ -130,6 +133,11 @@ export class Turn {
     if (this.record.asked) this.record.asked = { ...this.record.asked, misses: 0, refused: undefined };
   }
 
+  /** What is said now is no question: numbers go on picking answers of the one before. */
+  keepChoices(): void {
+    this.#keepsChoices = true;
+  }
+
   get silent(): boolean {
     return this.#replies.length === 0;
   }
@@ -148,6 +156,7 @@ export class Turn {
   #shown(): ShownAnswer {
     const replies = withinThree(this.#replies);
     const offered = this.#offered.map((button) => cardAction(button));
+    if (this.#keepsChoices) return { replies, offered, choices: this.record.choices ?? [] };
     if (this.record.plain) return numbered(replies, offered, this.t);
     const inCards = replies.flatMap((reply) => cardOf(reply)?.buttons ?? []);
     return { replies, offered, choices: [...inCards, ...offered].map((action) => choiceOf(action)) };

@@ -32,7 +32,8 @@ function visitStep(field: SecureStep, key: string): Step {
       turn.offer(...ways(turn, field));
     },
     read(turn, message) {
-      if (!isOneOf(turn, message.text, 'issue.visit.doneWords')) return false;
+      const wantsLink = message.text === turn.t('nudge.visit.newLink');
+      if (!wantsLink && !isOneOf(turn, message.text, 'issue.visit.doneWords')) return false;
       stillOpen(turn, field, key);
       return true;
     },
@@ -55,6 +56,22 @@ function stillOpen(turn: Turn, field: SecureStep, key: string): void {
   if (visit !== before || left <= 0) turn.say('issue.visit.newLink');
   else turn.say('issue.visit.notYet', { minutes: left });
   turn.card(`issue.visit.left.${field}`, visitButtons(turn, visit, `${key}.open`));
+  turn.offer(turn.button('issue.visit.trouble'), turn.button('common.agent'));
+}
+
+/** After a silence: how long the page is open still, or that it is not, and the way there. */
+export function nudgeVisit(turn: Turn, field: SecureStep): void {
+  const { visit } = turn.record;
+  const minutes = visit && !visit.finished && visit.steps.includes(field) ? minutesLeft(turn) : 0;
+  // a link opened now would run out before somebody who is away comes back
+  if (!visit || minutes <= 1) {
+    turn.say('nudge.visit.over');
+    turn.offer(turn.button('nudge.visit.newLink'), turn.button('common.agent'));
+    return;
+  }
+  const openKey = field === 'credential' ? 'issue.credential.open' : 'issue.identity.open';
+  turn.say('nudge.visit.open', { minutes });
+  turn.card(`issue.visit.left.${field}`, visitButtons(turn, visit.number, openKey));
   turn.offer(turn.button('issue.visit.trouble'), turn.button('common.agent'));
 }
 
@@ -106,7 +123,8 @@ function consecutive(turn: Turn, first: SecureStep): SecureStep[] {
   return after.slice(0, end === -1 ? undefined : end).filter(isSecure);
 }
 
-function isSecure(field: Field): field is SecureStep {
+/** True for the steps of the secure view. */
+export function isSecure(field: Field): field is SecureStep {
   return secureSteps.has(field);
 }
 

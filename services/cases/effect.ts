@@ -23,6 +23,8 @@ export type Effect = EffectBase &
     | { readonly kind: 'cloud.connect'; readonly enrollmentId: string }
     | { readonly kind: 'key.ahead'; readonly enrollmentId: string }
     | { readonly kind: 'certificate.delivered'; readonly enrollmentId: string }
+    /** Has the case looked at again, in case the customer is silent until then. */
+    | { readonly kind: 'nudge.put'; readonly at: string }
   );
 
 interface EffectBase {

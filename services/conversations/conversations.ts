@@ -30,7 +30,9 @@ export type CaseHappening =
   /** A new link was asked for on the page; `shown`: the chat must show it, the page may not. */
   | { readonly name: 'visit.renew'; readonly shown: boolean }
   /** Another browser wants the visit: it must type these two digits. */
-  | { readonly name: 'visit.rebind'; readonly number: string };
+  | { readonly name: 'visit.rebind'; readonly number: string }
+  /** The customer has been silent at this step for a while. */
+  | { readonly name: 'nudge'; readonly step: string };
 
 /** What a page, a timer, a service or an agent tells a customer's case. `id` makes it happen once. */
 export type CaseEvent = CaseHappening & { readonly id: string };

@@ -94,6 +94,9 @@ export class Player {
       case 'again':
         await this.#send(this.#last ?? {}, `delivery-${this.#sent}`);
         break;
+      case 'nudge':
+        await this.test.app.nudge();
+        break;
       case 'restart':
         await this.#restart();
         break;
