@@ -26,7 +26,8 @@ export function isInterrupt(turn: Turn, message: Message): boolean {
   return actOf(turn, message) !== undefined;
 }
 
-type Act = 'where' | 'why' | 'fraud' | 'agent' | 'cancel' | 'back' | 'startOver' | 'help' | 'repeat' | 'resume' | 'goOn';
+type Act =
+  'where' | 'why' | 'fraud' | 'agent' | 'cancel' | 'back' | 'startOver' | 'help' | 'repeat' | 'resume' | 'goOn';
 
 const acts: Readonly<Record<Act, (turn: Turn) => void>> = {
   where: (turn) => {
@@ -65,9 +66,9 @@ const byIntent: Readonly<Record<string, Act>> = {
 
 /** The words of buttons first, then what was understood for sure. */
 function actOf(turn: Turn, message: Message): Act | undefined {
-  const named = (['where', 'why', 'agent', 'cancel', 'back', 'startOver', 'help', 'repeat', 'resume', 'goOn'] as const).find(
-    (act) => isOneOf(turn, message.text, `common.words.${act}`),
-  );
+  const named = (
+    ['where', 'why', 'agent', 'cancel', 'back', 'startOver', 'help', 'repeat', 'resume', 'goOn'] as const
+  ).find((act) => isOneOf(turn, message.text, `common.words.${act}`));
   if (named) return named;
   if (namesTask(turn, message) || message.value !== undefined) return undefined;
   return bandOf(message.understanding) === 'act' ? byIntent[message.understanding.intent] : undefined;
