@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Activity } from 'botbuilder';
 import { converse, type Outcome } from '../dialogs/conversation.ts';
+import { saysNudge } from '../dialogs/nudges.ts';
 import type { Facts, Message, Stimulus } from '../dialogs/stimulus.ts';
 import type { DialogWorld } from '../dialogs/world.ts';
 import { caseIdOf, caseKey, newCase, type CaseRecord, type KnownHere } from '../services/cases/caseRecord.ts';
@@ -107,7 +108,16 @@ export class CertificateBot implements ChannelBot, Conversations {
   }
 
   tell(caseId: string, event: CaseEvent): Promise<void> {
-    return this.#enqueue(caseId, () => this.#turn(caseId, eventJob(event)));
+    return this.#enqueue(caseId, () => this.#turn(caseId, this.#told(event)));
+  }
+
+  /** A nudge that is none by now needs no turn: nothing is written for it. */
+  #told(event: CaseEvent): Job {
+    const job = eventJob(event);
+    if (event.name !== 'nudge') return job;
+    const counts = (record: CaseRecord, now: Temporal.Instant): boolean =>
+      this.#canPush(record) && saysNudge(record, event.step, now);
+    return { ...job, read: (record, now) => (counts(record, now) ? job.read(record, now) : undefined) };
   }
 
   /** At start: brings out what a crash kept in. Answers how many cases had something left. */
@@ -214,13 +224,18 @@ export class CertificateBot implements ChannelBot, Conversations {
   #converse(record: CaseRecord, stimulus: Stimulus, facts: Facts, now: Temporal.Instant): Outcome {
     const { world, log } = this.#with;
     try {
-      return converse({ record, stimulus, facts, world, now });
+      return converse({ record, stimulus, facts: { ...facts, canPush: this.#canPush(record) }, world, now });
     } catch (error) {
       const incident = String(now.epochMilliseconds % 1_000_000).padStart(6, '0');
       log.error({ err: error, caseId: record.id, incident }, 'a turn failed');
       const text = world.translate(record.locale)('outage.bug', { incident });
       return { record, replies: [{ type: 'message', text }] };
     }
+  }
+
+  #canPush({ conversations, activeConversation }: CaseRecord): boolean {
+    const channel = conversations.find(({ id }) => id === activeConversation)?.channel ?? '';
+    return this.#with.outputs[channel]?.pushes === true;
   }
 
   async #commit(

@@ -32,6 +32,8 @@ export interface Shown {
 
 /** Where the bot's answers, and the customer's own masked words, go to be seen. */
 export interface ChannelOutput {
+  /** What is posted reaches the customer by itself; absent: with their next message only. */
+  readonly pushes?: boolean;
   /** Resolves when the activities are kept for good, in order; who is connected gets them at once, others when they come back. */
   post(conversationId: string, activities: readonly Shown[]): Promise<void>;
 }

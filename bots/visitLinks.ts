@@ -1,7 +1,7 @@
 import type { Activity, CardAction } from 'botbuilder';
 import type { VisitOwner } from '../services/visits/secureStep.ts';
 
-const placeholder = /^(secure-visit|passage):([\w-]{1,64}):(\d{1,9})$/;
+const placeholder = /^(secure-visit|passage):([\w-]{1,64}):(\d{1,9})(?::(ko|en))?$/;
 
 /** What makes the code of a passage to another channel (services/conversations/passages). */
 export type PassageCode = (owner: { readonly caseId: string; readonly number: number }) => string;
@@ -11,14 +11,15 @@ export type PassageCode = (owner: { readonly caseId: string; readonly number: nu
  * conversation opens nothing (SECURITY §1, visit).
  */
 export function visitLinks(publicUrl: string, token: (owner: VisitOwner) => string, code?: PassageCode) {
-  const address = (kind: string, caseId: string, number: number): string =>
+  const address = (kind: string, caseId: string, number: number, language?: string): string =>
     kind === 'passage' && code
-      ? `${publicUrl}/continue/${code({ caseId, number })}`
+      ? `${publicUrl}/continue/${code({ caseId, number })}${language === undefined ? '' : `?language=${language}`}`
       : `${publicUrl}/secure/${token({ caseId, visitNumber: number })}`;
   const resolve = (action: CardAction): CardAction => {
-    const [, kind, caseId, number] = typeof action.value === 'string' ? (placeholder.exec(action.value) ?? []) : [];
+    const [, kind, caseId, number, language] =
+      typeof action.value === 'string' ? (placeholder.exec(action.value) ?? []) : [];
     if (kind === undefined || caseId === undefined) return action;
-    return { ...action, value: address(kind, caseId, Number(number)) };
+    return { ...action, value: address(kind, caseId, Number(number), language) };
   };
   return (activity: Partial<Activity>): Partial<Activity> => {
     if (!activity.attachments) return activity;

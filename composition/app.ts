@@ -18,6 +18,7 @@ import { openBot } from './conversation.ts';
 import { openHousekeeping, type Housekeeping } from './housekeeping.ts';
 import { openDirectLine, type DirectLine } from './directLine.ts';
 import { openKakao, type Kakao } from './kakao.ts';
+import { openNudges, type NudgeWorker } from './nudges.ts';
 import { openFoundation, type Foundation, type Instead } from './foundation.ts';
 import { openNotices, type OpenedNotices } from './notices.ts';
 import { pages } from './pages.ts';
@@ -43,6 +44,8 @@ export interface App {
   keepHouse(): Promise<void>;
   /** Sends the notices that are due by now; also done every 20 seconds. */
   sendNotices(): Promise<void>;
+  /** Speaks up for those who fell silent; also done every few seconds, unless a test holds the clock. */
+  nudge(): Promise<void>;
   /** Brings out what a crash kept in; to be called once the server listens. */
   recover(): Promise<void>;
   /** Lets turns under way finish, then closes everything. */
@@ -64,6 +67,7 @@ export async function openApp(config: Config, instead: Instead = {}): Promise<Ap
   const secure = openSecureRooms({ foundation, services, notices: noticing.notices, conversations: bot });
   const cloud = await openCloud(foundation, services);
   noticing.start();
+  const nudges = openNudges(foundation, services, bot, instead.clock !== undefined);
   const housekeeping = openHousekeeping(foundation, services, {
     notices: () => noticing.purge(),
     cloudVisits: () => cloud.purge(),
@@ -105,9 +109,10 @@ export async function openApp(config: Config, instead: Instead = {}): Promise<Ap
     recover: () => recover(services, bot),
     keepHouse: () => housekeeping.run(),
     sendNotices: () => noticing.run(),
+    nudge: () => nudges.run(),
     close: () => {
       clearInterval(again);
-      return close({ foundation, services, directLine, kakao, bot, server, housekeeping, noticing, cloud });
+      return close({ foundation, services, directLine, kakao, bot, server, housekeeping, noticing, cloud, nudges });
     },
   };
 }
@@ -135,12 +140,14 @@ interface Opened {
   readonly housekeeping: Housekeeping;
   readonly noticing: OpenedNotices;
   readonly cloud: Cloud;
+  readonly nudges: NudgeWorker;
 }
 
 /** From the door inwards: nobody new, turns to their end, then what they used. */
 async function close(opened: Opened): Promise<void> {
-  const { foundation, services, directLine, kakao, bot, server, housekeeping, noticing, cloud } = opened;
+  const { foundation, services, directLine, kakao, bot, server, housekeeping, noticing, cloud, nudges } = opened;
   await server.close();
+  await nudges.stop();
   await bot.idle();
   await cloud.idle();
   await noticing.stop();

@@ -25,7 +25,7 @@ export function pages(
     ...chatPages(foundation, directLine),
     ...continuePages(foundation, services, directLine),
     ...securePages(foundation, services, secure),
-    ...termsRoutes({ translate: translators('ko'), assets, documents: consentDocuments }),
+    ...termsRoutes({ translators, assets, documents: consentDocuments }),
     ...pkiRoutes(services.certificates),
     ...outside.routes,
     ...healthRoutes({ dependencies: { store: () => state.fault() } }),
@@ -41,9 +41,7 @@ function chatPages(foundation: Foundation, { tokens }: DirectLine): readonly Rou
     clock: systemClock,
     random,
     assets,
-    translate: translators('ko'),
-    language: 'ko',
-    locale: 'ko-KR',
+    translators,
     publicUrl: config.publicUrl,
     counterKey: keys.personKey,
     sandboxPeople: outside.people,
@@ -58,7 +56,7 @@ function continuePages(foundation: Foundation, { passages }: Services, { tokens 
     browserSeconds: tokenSeconds.browser,
     clock,
     assets,
-    translate: translators('ko'),
+    translators,
     publicUrl: config.publicUrl,
   });
 }
@@ -69,7 +67,7 @@ function securePages(foundation: Foundation, services: Services, { view }: Secur
   const withLogin = banks.all.filter(({ code }) => outside.bankSettings(code));
   return secureRoutes({
     view,
-    translate: translators('ko'),
+    translators,
     assets,
     bankOrigins: [...new Set(withLogin.map(({ code }) => bankLogin.origin(code)))],
     publicUrl: config.publicUrl,

@@ -9,6 +9,7 @@ import type { Conversations } from '../services/conversations/conversations.ts';
 import { KnownCustomers } from '../services/customers/knownCustomers.ts';
 import type { Notices } from '../services/notices/notices.ts';
 import { seoulDay } from '../services/shared/clock.ts';
+import { Nudges } from '../services/conversations/nudges.ts';
 import { Passages } from '../services/conversations/passages.ts';
 import { PersonKeys } from '../services/enrollment/personKeys.ts';
 import { EnrollmentSecureSteps } from '../services/enrollment/secureSteps/secureSteps.ts';
@@ -35,6 +36,7 @@ export interface Services {
   readonly cloudAccounts: CloudAccounts;
   readonly cloudDevices: RecordedCloudDevices;
   readonly known: KnownCustomers;
+  readonly nudges: Nudges;
 }
 
 /** Puts real links in the place of the placeholders that conversations are kept with. */
@@ -76,6 +78,7 @@ export async function openServices(foundation: Foundation): Promise<Services> {
     cloudAccounts,
     known: new KnownCustomers({ records: state.records, key: keys.personKey }),
     cloudDevices: new RecordedCloudDevices({ accounts: cloudAccounts, audit, clock, random }),
+    nudges: new Nudges({ schedule: state.schedule }),
     bankLogin: new OpenidBankLogin({
       settings: outside.bankSettings,
       redirectUri: `${config.publicUrl}/secure/return`,

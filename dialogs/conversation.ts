@@ -13,6 +13,7 @@ import { interrupt } from './interrupts.ts';
 import { grownOld } from './grownOld.ts';
 import { handoffBank } from './handoff.ts';
 import { currentStep, goOn } from './issue.ts';
+import { lookAgain } from './nudges.ts';
 import type { Reply } from './replies.ts';
 import { socialTalk } from './socialTalk.ts';
 import { staleButton } from './staleButton.ts';
@@ -71,27 +72,44 @@ export function converse(request: {
   if (stimulus.kind === 'joined') greet(turn);
   else if (stimulus.kind === 'event') onEvent(turn, stimulus.event);
   else hear(turn, picked(turn, stimulus));
-  turn.record.lastAt = request.now.toString();
+  lookAgain(turn);
+  // what the assistant says by itself is no sign of life
+  if (!isNudge(stimulus)) turn.record.lastAt = request.now.toString();
   if (!turn.silent) turn.record.choices = turn.choices.slice(0, mostChoices);
   return { record: turn.record, replies: turn.replies };
+}
+
+function isNudge(stimulus: Stimulus): boolean {
+  return stimulus.kind === 'event' && stimulus.event.name === 'nudge';
 }
 
 /** Buttons that can be picked by number; more are never shown. */
 const mostChoices = 13;
 
-/** "2번", "두 번째 거": the button of the last answer that was meant. */
+/** "2번", "두 번째 거", "2번 나중에": the button of the last answer that was meant. */
 function picked(turn: Turn, message: Message): Message {
   const { choices = [] } = turn.record;
-  const place =
-    message.value === undefined && message.code === undefined ? readOrdinal(message.text, choices.length) : undefined;
+  const typed = message.value === undefined && message.code === undefined;
+  const place = typed ? readOrdinal(withoutLabel(turn, message.text), choices.length) : undefined;
   const choice = place === undefined ? undefined : choices[place - 1];
   return choice
     ? { ...message, text: choice.say, value: choice.value, understanding: turn.world.understand(choice.say) }
     : message;
 }
 
+/** A numbered answer typed as it stands there says its number. */
+function withoutLabel(turn: Turn, text: string): string {
+  const { plain, choices = [] } = turn.record;
+  const at = plain ? choices.findIndex(({ say }, index) => text === numberedLabel(turn, index + 1, say)) : -1;
+  return at === -1 ? text : String(at + 1);
+}
+
+function numberedLabel(turn: Turn, number: number, label: string): string {
+  return turn.t('plain.choice', { number, label });
+}
+
 function hear(turn: Turn, message: Message): void {
-  returning(turn);
+  returning(turn, message);
   const before = currentStep(turn)?.field;
   const parts = partsOf(turn, message);
   for (const [index, part] of parts.entries()) {

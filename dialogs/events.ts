@@ -1,6 +1,7 @@
 import type { CaseHappening } from '../services/conversations/conversations.ts';
 import { currentStep, goOn, onBankLogin, onExisting, onIdentity, onIdentityGone, onIssued } from './issue.ts';
 import { onLife } from './life/events.ts';
+import { nudge } from './nudges.ts';
 import { first } from './step.ts';
 import { codeRefused, codeSent, codeUncertain } from './steps/smsCode.ts';
 import { newVisit, waitsForVisit } from './steps/visit.ts';
@@ -32,6 +33,8 @@ export function onEvent(turn: Turn, event: CaseHappening): void {
     case 'visit.rebind':
       turn.say('issue.visit.rebind', { number: event.number });
       return undefined;
+    case 'nudge':
+      return nudge(turn, event.step);
     default:
       return onLife(turn, event);
   }

@@ -6,15 +6,25 @@ import { resume } from './issue.ts';
 
 /** 상담원: a person at once, no question before it. For now the bank's phone and its hours. */
 export function offerPerson(turn: Turn, openingKey: string, chosen?: Bank): void {
-  const bank = chosen ?? turn.world.banks.byCode(turn.record.enrollment?.bank ?? turn.record.issued?.bank ?? '');
+  const bank = chosen ?? knownBank(turn);
+  turn.inPeace = true;
   turn.say(openingKey);
-  if (bank) {
-    const values = { bank: bank.name, phone: bank.phone, hours: hoursOf(turn, bank) };
-    turn.card('handoff.bank', [{ label: turn.t('handoff.call'), phone: bank.phone }], values);
-  } else turn.say('handoff.noBank');
+  if (!offerCall(turn, bank)) turn.say('handoff.noBank');
   turn.say('handoff.never');
   const goOn = turn.record.enrollment ? [turn.button('common.goOn')] : [turn.button('menu.issue')];
   turn.offer(...(bank ? [] : banksToCall(turn)), ...goOn, turn.button('common.startOver'));
+}
+
+/** The card that calls the bank's people; false where no bank is known yet, and nothing is said. */
+export function offerCall(turn: Turn, bank = knownBank(turn)): boolean {
+  if (!bank) return false;
+  const values = { bank: bank.name, phone: bank.phone, hours: hoursOf(turn, bank) };
+  turn.card('handoff.bank', [{ label: turn.t('handoff.call'), phone: bank.phone }], values);
+  return true;
+}
+
+function knownBank(turn: Turn): Bank | undefined {
+  return turn.world.banks.byCode(turn.record.enrollment?.bank ?? turn.record.issued?.bank ?? '');
 }
 
 /** Whose person? Asked only when no bank is known, below the answer. */
@@ -38,12 +48,13 @@ function hoursOf(turn: Turn, { hours }: Bank): string {
 
 /** 신고: never answered as a question; a person and the public numbers, whatever was under way stays. */
 export function offerReport(turn: Turn): void {
+  turn.inPeace = true;
   turn.say('fraud.stop');
   turn.card('fraud.numbers', [
     { label: turn.t('fraud.police'), phone: '112' },
     { label: turn.t('fraud.supervisor'), phone: '1332' },
   ]);
-  const bank = turn.world.banks.byCode(turn.record.enrollment?.bank ?? turn.record.issued?.bank ?? '');
+  const bank = knownBank(turn);
   if (bank) turn.say('fraud.bank', { bank: bank.name, phone: bank.phone });
   turn.offer(turn.button('common.agent'), turn.button('menu.revoke'), turn.button('common.startOver'));
 }

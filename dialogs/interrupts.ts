@@ -7,6 +7,7 @@ import { offerPerson, offerReport } from './handoff.ts';
 import { currentStep, goOn, resume } from './issue.ts';
 import { eligible } from './life/eligible.ts';
 import { reasonInWords } from './life/reason.ts';
+import { sayWhere } from './soFar.ts';
 import { isOneOf } from './step.ts';
 import { namesTask } from './taskWords.ts';
 import type { Message } from './stimulus.ts';
@@ -27,9 +28,14 @@ export function isInterrupt(turn: Turn, message: Message): boolean {
   return actOf(turn, message) !== undefined;
 }
 
-type Act = 'why' | 'fraud' | 'agent' | 'cancel' | 'back' | 'startOver' | 'help' | 'repeat' | 'resume' | 'goOn';
+type Act =
+  'where' | 'why' | 'fraud' | 'agent' | 'cancel' | 'back' | 'startOver' | 'help' | 'repeat' | 'resume' | 'goOn';
 
 const acts: Readonly<Record<Act, (turn: Turn) => void>> = {
+  where: (turn) => {
+    if (!sayWhere(turn)) turn.say('menu.ask');
+    backToTheWay(turn);
+  },
   why: sayWhy,
   fraud: offerReport,
   agent: (turn) => offerPerson(turn, 'handoff.opening'),
@@ -62,9 +68,9 @@ const byIntent: Readonly<Record<string, Act>> = {
 
 /** The words of buttons first, then what was understood for sure. */
 function actOf(turn: Turn, message: Message): Act | undefined {
-  const named = (['why', 'agent', 'cancel', 'back', 'startOver', 'help', 'repeat', 'resume', 'goOn'] as const).find(
-    (act) => isOneOf(turn, message.text, `common.words.${act}`),
-  );
+  const named = (
+    ['where', 'why', 'agent', 'cancel', 'back', 'startOver', 'help', 'repeat', 'resume', 'goOn'] as const
+  ).find((act) => isOneOf(turn, message.text, `common.words.${act}`));
   if (named) return named;
   if (namesTask(turn, message) || message.value !== undefined) return undefined;
   // "유출된 것 같아요" is the reason that was asked for

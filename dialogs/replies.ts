@@ -1,4 +1,5 @@
 import type { Activity, CardAction } from 'botbuilder';
+import type { Choice } from '../services/cases/caseRecord.ts';
 
 /** One bubble, as plain Bot Framework activity: every channel draws it in its own way. */
 export type Reply = Partial<Activity>;
@@ -58,11 +59,47 @@ function attach(contentType: string, content: object): Reply {
   return { type: 'message', attachments: [{ contentType, content }] };
 }
 
+/** What a card or a table of this file holds. */
+export interface CardContent {
+  readonly text?: string;
+  readonly buttons?: readonly CardAction[];
+}
+
+/** The card of a bubble that is one. */
+export function cardOf(reply: Reply): CardContent | undefined {
+  return reply.attachments?.[0]?.content as CardContent | undefined; // made by attach
+}
+
+/** The same bubble with other words or buttons in its card. */
+export function withCard(reply: Reply, changes: CardContent): Reply {
+  const attachments = reply.attachments?.map((attachment) => ({
+    ...attachment,
+    content: { ...(attachment.content as CardContent), ...changes }, // made by attach
+  }));
+  return { ...reply, attachments };
+}
+
+/** What picking a button comes to. A link or a phone number can't be opened for the customer: picking it says its label. */
+export function choiceOf(action: CardAction): Choice {
+  const value: unknown = action.value;
+  if (action.type === 'imBack') return { say: String(value) };
+  if (action.type !== 'messageBack') return { say: action.title };
+  return { say: action.text ?? action.title, value: value as Choice['value'] }; // made by cardAction
+}
+
 /** Offers short answers below the last bubble. */
 export function offer(replies: readonly Reply[], buttons: readonly Button[]): Reply[] {
+  return offerActions(
+    replies,
+    buttons.map((button) => cardAction(button)),
+  );
+}
+
+/** The same for buttons in the SDK's form. */
+export function offerActions(replies: readonly Reply[], buttons: readonly CardAction[]): Reply[] {
   const last = replies.at(-1);
   if (!last || buttons.length === 0) return [...replies];
-  const actions = buttons.slice(0, limits.quickReplies).map(cardAction);
+  const actions = buttons.slice(0, limits.quickReplies);
   return [...replies.slice(0, -1), { ...last, suggestedActions: { to: [], actions } }];
 }
 

@@ -1,4 +1,7 @@
 import { currentStep } from './issue.ts';
+import { doneSoFar } from './soFar.ts';
+import { isOneOf } from './step.ts';
+import type { Message } from './stimulus.ts';
 import type { Turn } from './turn.ts';
 
 /** Answers of a task that was left are kept this long (SECURITY §1). */
@@ -7,13 +10,16 @@ const keptHours = 7 * 24;
 const welcomeHours = 1;
 
 /** Somebody comes back to a task: after an hour they hear where they were, after seven days it begins anew. */
-export function returning(turn: Turn): void {
+export function returning(turn: Turn, message: Message): void {
   const { record } = turn;
   tellOfHop(turn);
   const hours = turn.now.since(Temporal.Instant.from(record.lastAt)).total('hours');
   if (hours >= keptHours && (record.enrollment || record.shelved)) return forget(turn);
   if (hours < welcomeHours || !currentStep(turn)) return;
   turn.say('resume.welcome', { step: turn.t(`step.${currentStep(turn)?.field}`) });
+  const done = doneSoFar(turn);
+  // who asks for just that is answered in a moment
+  if (done !== '' && !isOneOf(turn, message.text, 'common.words.where')) turn.say('resume.kept', { done });
 }
 
 /** The conversation that was left hears once that the case went on elsewhere. */

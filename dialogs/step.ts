@@ -26,6 +26,8 @@ export interface Step {
    * it (the way goes on by itself) or answered why not. False: it was about something else.
    */
   read(turn: Turn, message: Message): boolean;
+  /** Speaks up after a silence, where one sentence of its own will not do. */
+  nudge?(turn: Turn): void;
 }
 
 /** Says that the answer was not understood: never the same sentence twice in a row. */

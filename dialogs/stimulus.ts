@@ -29,6 +29,8 @@ export interface Facts {
   readonly guesses?: number;
   /** What a pasted message is, looked up among what we sent. */
   readonly verdict?: MessageVerdict;
+  /** What the customer is shown reaches them by itself where they are now; else with their next message only. */
+  readonly canPush?: boolean;
   /** Names this try, so that a right one can be taken off the count. */
   readonly guessId?: string;
 }

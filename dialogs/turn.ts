@@ -2,8 +2,19 @@ import type { CaseRecord, Choice } from '../services/cases/caseRecord.ts';
 import type { Effect } from '../services/cases/effect.ts';
 import type { Enrollment, Field } from '../services/enrollment/enrollment.ts';
 import { accept, drop, secureStepOf } from '../services/enrollment/fields.ts';
-import type { Attachment, CardAction } from 'botbuilder';
-import { card, cardAction, limits, offer, table, text, type Button, type Reply } from './replies.ts';
+import { numbered, type ShownAnswer } from './plain.ts';
+import {
+  card,
+  cardAction,
+  cardOf,
+  choiceOf,
+  limits,
+  offerActions,
+  table,
+  text,
+  type Button,
+  type Reply,
+} from './replies.ts';
 import type { Facts, Stimulus } from './stimulus.ts';
 import type { DialogWorld, Translate } from './world.ts';
 
@@ -23,8 +34,11 @@ export class Turn {
   readonly now: Temporal.Instant;
   /** Another part of the same message is still to be dealt with: no way back to the question yet. */
   moreToCome = false;
+  /** The customer wants time, or somebody else to talk to: silence is no reason to speak up. */
+  inPeace = false;
   #replies: Reply[] = [];
   #offered: readonly Button[] = [];
+  #keepsChoices = false;
 
   constructor(request: {
     record: CaseRecord;
@@ -125,19 +139,33 @@ export class Turn {
     if (this.record.asked) this.record.asked = { ...this.record.asked, misses: 0, refused: undefined };
   }
 
+  /** What is said now is no question: numbers go on picking answers of the one before. */
+  keepChoices(): void {
+    this.#keepsChoices = true;
+  }
+
   get silent(): boolean {
     return this.#replies.length === 0;
   }
 
   /** The answer as it goes out: at most three bubbles, the short answers below the last. */
   get replies(): readonly Reply[] {
-    return offer(withinThree(this.#replies), this.#offered);
+    const { replies, offered } = this.#shown();
+    return offerActions(replies, offered);
   }
 
   /** What the customer may pick by its number: every button from top to bottom, as it is counted by eye. */
   get choices(): readonly Choice[] {
-    const inCards = this.#replies.flatMap(({ attachments }) => attachments ?? []).flatMap(buttonsIn);
-    return [...inCards, ...this.#offered.map((button) => cardAction(button))].map(choiceOf);
+    return this.#shown().choices;
+  }
+
+  #shown(): ShownAnswer {
+    const replies = withinThree(this.#replies);
+    const offered = this.#offered.map((button) => cardAction(button));
+    if (this.#keepsChoices) return { replies, offered, choices: this.record.choices ?? [] };
+    if (this.record.plain) return numbered(replies, offered, this.t);
+    const inCards = replies.flatMap((reply) => cardOf(reply)?.buttons ?? []);
+    return { replies, offered, choices: [...inCards, ...offered].map((action) => choiceOf(action)) };
   }
 }
 
@@ -148,16 +176,4 @@ function withinThree(replies: readonly Reply[]): readonly Reply[] {
   if (at === -1) throw new Error(`expected at most ${limits.bubbles} bubbles, found ${replies.length}`);
   const joined = text(`${replies[at]?.text ?? ''}\n${replies[at + 1]?.text ?? ''}`);
   return withinThree([...replies.slice(0, at), joined, ...replies.slice(at + 2)]);
-}
-
-function buttonsIn(attachment: Attachment): readonly CardAction[] {
-  return (attachment.content as { readonly buttons?: readonly CardAction[] }).buttons ?? []; // cards of replies.ts
-}
-
-/** A link or a phone number can't be opened for the customer: picking it says its label. */
-function choiceOf(action: CardAction): Choice {
-  const value: unknown = action.value;
-  if (action.type === 'imBack') return { say: String(value) };
-  if (action.type !== 'messageBack') return { say: action.title };
-  return { say: action.text ?? action.title, value: value as Choice['value'] }; // made by cardAction
 }

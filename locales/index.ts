@@ -12,7 +12,7 @@ export interface Sentences {
   readonly [key: string]: string | Sentences;
 }
 
-export const locales: readonly Locale[] = ['ko', 'en'];
+export const locales = ['ko', 'en'] as const satisfies readonly Locale[];
 
 /** Every sentence of a language, merged over the files of its folder; two files that define one key are a fault. */
 export function readSentences(locale: Locale): Sentences {

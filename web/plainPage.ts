@@ -1,6 +1,7 @@
 import type { HttpResponse } from '../services/shared/route.ts';
 import type { Assets } from './assets.ts';
 import { html, type Markup } from './html.ts';
+import { variesByLanguage } from './language.ts';
 import { pagePolicy, type PagePolicy } from './securityHeaders.ts';
 
 /** A page without a script of its own. */
@@ -44,6 +45,10 @@ export function plainPage({
         </main>
       </body>
     </html> `;
-  const headers = { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': pagePolicy(policy) };
+  const headers = {
+    ...variesByLanguage,
+    'content-type': 'text/html; charset=utf-8',
+    'content-security-policy': pagePolicy(policy),
+  };
   return { status, headers, body: document.toString() };
 }

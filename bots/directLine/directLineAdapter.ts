@@ -16,6 +16,7 @@ import type { DirectLineStream } from './directLineStream.ts';
  * It is a BotAdapter, so that code written against the SDK (`context.sendActivity`) can speak here too.
  */
 export class DirectLineAdapter extends BotAdapter implements ChannelOutput {
+  readonly pushes = true;
   readonly #log: DirectLineLog;
   readonly #stream: DirectLineStream;
   readonly #random: Random;

@@ -17,6 +17,7 @@ interface TerminalCard {
 
 /** The bot in a terminal (`npm run -s talk`): bubbles as lines, buttons by number or by their label. */
 export class TerminalChannel implements ChannelOutput {
+  readonly pushes = true;
   readonly #parts: TerminalParts;
   readonly #shown = new Set<string>();
   #buttons: CardAction[] = [];

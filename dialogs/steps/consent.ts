@@ -11,7 +11,7 @@ export const consentStep: Step = {
   ask(turn, { misses }) {
     const value = { step: 'consent', token: turn.asks('consent') };
     sayAgain(turn, 'issue.consent', misses);
-    const read = { label: turn.t('issue.consent.read'), link: turn.world.termsUrl };
+    const read = { label: turn.t('issue.consent.read'), link: termsUrl(turn) };
     turn.card('issue.consent', [
       read,
       turn.button('issue.consent.required', value),
@@ -28,6 +28,11 @@ export const consentStep: Step = {
     return true;
   },
 };
+
+/** The documents in the language that is spoken here, whatever the browser's. */
+function termsUrl(turn: Turn): string {
+  return `${turn.world.termsUrl}?language=${turn.record.locale}`;
+}
 
 type Choice = 'required' | 'all' | 'none' | 'read';
 
@@ -64,7 +69,7 @@ function refusesConsent(turn: Turn): void {
 }
 
 function showDocuments(turn: Turn): void {
-  turn.card('issue.consent.documents', [{ label: turn.t('issue.consent.open'), link: turn.world.termsUrl }]);
+  turn.card('issue.consent.documents', [{ label: turn.t('issue.consent.open'), link: termsUrl(turn) }]);
   turn.asks('consent');
   turn.offer(
     turn.button('issue.consent.required'),

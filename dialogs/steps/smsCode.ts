@@ -71,6 +71,17 @@ function latest(turn: Turn): CodeSend | undefined {
   return turn.enrollment.code?.sends.at(-1);
 }
 
+/** After a silence: whether the code can still be used, as far as is known, and the way on. */
+export function nudgeCode(turn: Turn): void {
+  if (!latest(turn)) {
+    turn.say('nudge.smsCode');
+    turn.offer(turn.button('issue.sms.send'), turn.button('issue.sms.otherNumber'), turn.button('common.agent'));
+    return;
+  }
+  turn.say(waiting(turn) ? 'nudge.code.waiting' : 'nudge.code.over');
+  turn.offer(turn.button('issue.sms.again'), turn.button('issue.sms.missing'), turn.button('common.agent'));
+}
+
 function askForDigits(turn: Turn, misses: number): void {
   if (misses === 0) turn.say('issue.sms.digitsAsk', { phone: phone(turn) });
   else sayAgain(turn, 'issue.sms.digits', misses);

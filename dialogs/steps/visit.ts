@@ -63,10 +63,12 @@ export function visitStep(field: Field, words: VisitWords): Step {
     },
     read(turn, message) {
       if (words.read?.(turn, message)) return true;
-      if (!isOneOf(turn, message.text, 'issue.visit.doneWords')) return false;
+      const wantsLink = message.text === turn.t('nudge.visit.newLink');
+      if (!wantsLink && !isOneOf(turn, message.text, 'issue.visit.doneWords')) return false;
       stillOpen(turn, field, words);
       return true;
     },
+    nudge: (turn) => nudgeVisit(turn, field, words),
   };
 }
 
@@ -84,6 +86,22 @@ function stillOpen(turn: Turn, field: Field, words: VisitWords): void {
   if (visit !== before || left <= 0) turn.say('issue.visit.newLink');
   else turn.say('issue.visit.notYet', { minutes: left });
   words.left(turn, buttonsOf(turn, visit, words));
+  turn.offer(turn.button('issue.visit.trouble'), turn.button('common.agent'));
+}
+
+/** After a silence: how long the page is open still, or that it is not, and the way there. */
+function nudgeVisit(turn: Turn, field: Field, words: VisitWords): void {
+  const { visit } = turn.record;
+  const step = secureStepOf(turn.enrollment, field);
+  const minutes = visit && step && !visit.finished && visit.steps.includes(step) ? minutesLeft(turn) : 0;
+  // a link opened now would run out before somebody who is away comes back
+  if (!visit || minutes <= 1) {
+    turn.say('nudge.visit.over');
+    turn.offer(turn.button('nudge.visit.newLink'), turn.button('common.agent'));
+    return;
+  }
+  turn.say('nudge.visit.open', { minutes });
+  words.left(turn, buttonsOf(turn, visit.number, words));
   turn.offer(turn.button('issue.visit.trouble'), turn.button('common.agent'));
 }
 

@@ -105,6 +105,8 @@ export interface CaseRecord {
   proved?: Proof & { readonly bank?: string };
   /** A task the customer left by `취소` or `처음으로`; `이어서 하기` brings it back. */
   shelved?: Enrollment;
+  /** Steps at which the assistant spoke up by itself, or was asked not to; and the one it waits at. */
+  nudges?: { readonly said: readonly string[]; readonly waiting?: string };
   /** Times of messages in the last minute, seconds since the epoch (30 a minute, SECURITY §1). */
   recent: number[];
 }

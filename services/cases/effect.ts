@@ -30,6 +30,8 @@ export type Effect = EffectBase &
     | { readonly kind: 'key.ahead'; readonly enrollmentId: string }
     | { readonly kind: 'certificate.delivered'; readonly enrollmentId: string }
     | LifeEffect
+    /** Has the case looked at again, in case the customer is silent until then. */
+    | { readonly kind: 'nudge.put'; readonly at: string }
   );
 
 /** Effects of a certificate's later life; each that names an enrollment has an outcome that comes back to it. */

@@ -3,6 +3,7 @@ import type { CertificateIssuing } from '../certificates/certificateService.ts';
 import type { CloudAccounts } from '../cloudAccount/cloudAccounts.ts';
 import type { CaseEvent, CaseHappening } from '../conversations/conversations.ts';
 import type { Person } from '../enrollment/enrollment.ts';
+import type { Nudges } from '../conversations/nudges.ts';
 import type { Passages } from '../conversations/passages.ts';
 import type { Register } from '../register/register.ts';
 import { DeadlineExceeded, withDeadline } from '../shared/deadline.ts';
@@ -22,6 +23,7 @@ import type { LifeEffects } from './lifeEffects.ts';
 export interface EffectCollaborators {
   readonly visits: Visits;
   readonly passages: Pick<Passages, 'open'>;
+  readonly nudges: Pick<Nudges, 'put'>;
   readonly register: Register;
   readonly audit: Audit;
   readonly sms: SmsSender;
@@ -89,6 +91,9 @@ export class EffectHandlers {
         break;
       case 'certificate.delivered':
         await this.#with.certificates.delivered(effect.enrollmentId);
+        break;
+      case 'nudge.put':
+        await this.#with.nudges.put({ caseId: record.id, at: Temporal.Instant.from(effect.at) });
         break;
       default: {
         const happening = await this.#with.life.run(record, effect);

@@ -33,6 +33,8 @@ export type CaseHappening =
   | { readonly name: 'visit.renew'; readonly shown: boolean }
   /** Another browser wants the visit: it must type these two digits. */
   | { readonly name: 'visit.rebind'; readonly number: string }
+  /** The customer has been silent at this step for a while. */
+  | { readonly name: 'nudge'; readonly step: string }
   | LifeHappening;
 
 /** What happens to a task of a certificate's later life. Those that name an enrollment are about that one alone. */

@@ -26,6 +26,11 @@ export class PersonKeys {
     return this.#of(`number|${number}`);
   }
 
+  /** That a case was asked to look at this number once more; given to its page, stored nowhere. */
+  ofLook(caseId: string, number: string): string {
+    return this.#of(`look|${caseId}|${number}`);
+  }
+
   #of(text: string): string {
     return createHmac('sha256', this.#key).update(text).digest('base64url');
   }

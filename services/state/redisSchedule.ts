@@ -11,6 +11,8 @@ const put = redisScript(`
   redis.call('ZADD', KEYS[2], ARGV[2], ARGV[1])
 `);
 const remove = redisScript(`
+  local entry = ARGV[2] ~= '' and redis.call('HGET', KEYS[1], ARGV[1])
+  if entry and string.match(entry, '^%S+ (%S+)') ~= ARGV[2] then return end
   redis.call('HDEL', KEYS[1], ARGV[1])
   redis.call('ZREM', KEYS[2], ARGV[1])
   redis.call('ZREM', KEYS[3], ARGV[1])
@@ -45,8 +47,8 @@ export class RedisSchedule implements Schedule {
     await this.#redis.write(put, queueKeys(queue), [id, String(dueMilliseconds(at)), `${at.toString()} ${payload}`]);
   }
 
-  async remove(queue: string, id: string): Promise<void> {
-    await this.#redis.write(remove, queueKeys(queue), [id]);
+  async remove(queue: string, id: string, at?: Temporal.Instant): Promise<void> {
+    await this.#redis.write(remove, queueKeys(queue), [id, at?.toString() ?? '']);
   }
 
   async claim(queue: string, now: Temporal.Instant, limit: number, leaseSeconds: number): Promise<readonly Due[]> {

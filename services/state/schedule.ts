@@ -10,7 +10,8 @@ export interface Due {
 export interface Schedule {
   /** Puts or moves the entry `id` of `queue`. */
   put(queue: string, due: Due): Promise<void>;
-  remove(queue: string, id: string): Promise<void>;
+  /** @param at removes the entry only while it is still due then: one that was moved meanwhile stays */
+  remove(queue: string, id: string, at?: Temporal.Instant): Promise<void>;
   /**
    * Claims up to `limit` entries due at `now`: nobody else gets them for `leaseSeconds` of real time.
    * They stay until removed.

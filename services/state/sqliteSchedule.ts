@@ -14,6 +14,7 @@ export const scheduleSchema = `
 const putDue = `INSERT INTO due (queue, id, due_milliseconds, at, payload, leased_until) VALUES (?, ?, ?, ?, ?, 0)
   ON CONFLICT DO UPDATE SET due_milliseconds = excluded.due_milliseconds, at = excluded.at,
     payload = excluded.payload, leased_until = 0`;
+const removeDue = 'DELETE FROM due WHERE queue = ? AND id = ? AND (? IS NULL OR at = ?)';
 const findDue = `SELECT id, at, payload FROM due
   WHERE queue = ? AND due_milliseconds <= ? AND leased_until <= ? ORDER BY due_milliseconds, id LIMIT ?`;
 const leaseDue = `UPDATE due SET leased_until = ? WHERE queue = ? AND id IN (
@@ -31,8 +32,9 @@ export class SqliteSchedule implements Schedule {
     await this.#database.rows(putDue, queue, id, dueMilliseconds(at), at.toString(), payload);
   }
 
-  async remove(queue: string, id: string): Promise<void> {
-    await this.#database.rows('DELETE FROM due WHERE queue = ? AND id = ?', queue, id);
+  async remove(queue: string, id: string, at?: Temporal.Instant): Promise<void> {
+    const still = at?.toString() ?? null;
+    await this.#database.rows(removeDue, queue, id, still, still);
   }
 
   async claim(queue: string, now: Temporal.Instant, limit: number, leaseSeconds: number): Promise<readonly Due[]> {

@@ -16,6 +16,7 @@ const identity = z.strictObject({
   residentNumberBack: entry,
   phone: text,
   email: text,
+  looked: z.string().max(64).optional(),
 });
 const secret = z.string().max(512);
 const credential = z.discriminatedUnion('policy', [
@@ -48,6 +49,7 @@ export function readIdentity(opened: unknown, readKeypad: ReadKeypad): IdentityF
     residentNumber: plainText(parsed.data.residentNumberFront) + back,
     phone: plainText(parsed.data.phone),
     email: plainText(parsed.data.email),
+    ...(parsed.data.looked !== undefined && { looked: parsed.data.looked }),
   };
 }
 

@@ -3,7 +3,7 @@ import type { Sealer } from '../shared/sealed.ts';
 import { makeEnvelopeKeys } from './envelope.ts';
 import type { VisitOwner } from './secureStep.ts';
 import type { VisitRecord } from './visitRecord.ts';
-import { hasRunOut } from './visitRecord.ts';
+import { expiresAt, hasRunOut, standing } from './visitRecord.ts';
 import type { VisitStore } from './visitStore.ts';
 import type { VisitRequest, Visits } from './visits.ts';
 
@@ -47,6 +47,14 @@ export class RecordedVisits implements Visits {
   async noteRunOut(id: string): Promise<void> {
     const now = this.#clock.now();
     await this.#store.update(id, (record) => (hasRunOut(record, now) ? { ...record, ended: 'expired' } : undefined));
+  }
+
+  /** Until when a page of the visit may be in use: a browser has begun it, and it is neither finished nor over. */
+  async inUseUntil(owner: VisitOwner): Promise<Temporal.Instant | undefined> {
+    const found = await Promise.all(this.#store.ids(owner).map((id) => this.#store.get(id)));
+    const now = this.#clock.now();
+    const begun = found.find((visit) => visit?.record.browser && standing(visit.record, visit.newest, now) === 'live');
+    return begun && expiresAt(begun.record);
   }
 
   /** Removes records that nobody needs any more; to be called now and then. */

@@ -9,6 +9,7 @@ export interface VisitOutline {
   readonly visit: string;
   /** The same for every link of one case: what a page may keep of unfinished fields is kept under it. */
   readonly draftKey: string;
+  readonly locale?: 'ko' | 'en';
   readonly purpose: string;
   readonly bankCode: string;
   readonly product: string;

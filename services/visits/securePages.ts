@@ -108,6 +108,7 @@ export class SecurePages {
     return {
       visit: id,
       draftKey: sha256(`draft|${record.caseId}`),
+      ...(facts.locale && { locale: facts.locale }),
       purpose: facts.purpose,
       bankCode: facts.bankCode,
       product: facts.product,

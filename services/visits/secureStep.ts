@@ -19,6 +19,8 @@ export interface VisitOwner {
 
 /** What the pages of a visit show, read from the case when a page is drawn; nothing here is a secret. */
 export interface VisitFacts {
+  /** The language the case is spoken to in; absent: the browser's own. */
+  readonly locale?: 'ko' | 'en';
   /** `issue`; later `renew`, `reissue` … */
   readonly purpose: string;
   readonly bankCode: string;
@@ -64,6 +66,8 @@ export interface IdentityFields {
   readonly residentNumber: string;
   readonly phone: string;
   readonly email: string;
+  /** The proof that the page was asked to look at this very number once more (`details.looked` of that refusal). */
+  readonly looked?: string;
 }
 
 /** The credential as typed twice; the page has compared nothing for us. */
@@ -97,7 +101,10 @@ export type UseFieldsRefusal =
   | 'issue.paused'
   | 'visit.stepGone';
 
-/** Refusals of the identity step; `details.field` names the field whose form is wrong, never one the bureau refused. */
+/**
+ * Refusals of the identity step. `identity.checkDigit` is a soft one: its `details.looked` sent back with the same number
+ * lets it through. `details.field` names the field whose form is wrong, never one the bureau refused.
+ */
 export type IdentityRefusal =
   | 'identity.nameForm'
   | 'identity.residentNumberForm'

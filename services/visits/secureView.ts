@@ -31,7 +31,7 @@ export interface SecureViewParts {
 }
 
 /** What a finished visit may give away. */
-export type IssuedInVisit = NonNullable<VisitFacts['issued']> & Pick<VisitFacts, 'bankCode' | 'product'>;
+export type IssuedInVisit = NonNullable<VisitFacts['issued']> & Pick<VisitFacts, 'bankCode' | 'product' | 'locale'>;
 
 /**
  * The pages' side of the visits (SECURITY §1, §2): which page a browser sees, and what its taps do. Refusals are shown on
@@ -112,7 +112,9 @@ export class SecureView implements Reception {
     if (!found || !isBoundTo(found.record.browser, cookieOf(visit))) return undefined;
     if (standing(found.record, found.newest, this.#parts.clock.now()) !== 'finished') return undefined;
     const facts = await this.#parts.handlers.facts(found.record);
-    return facts?.issued && { ...facts.issued, bankCode: facts.bankCode, product: facts.product };
+    if (!facts?.issued) return undefined;
+    const { issued: certificate, bankCode, product, locale } = facts;
+    return { ...certificate, bankCode, product, ...(locale && { locale }) };
   }
 
   /** What was signed as a sample in a visit that this browser finished: DER; undefined for everybody else. */

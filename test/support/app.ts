@@ -32,6 +32,7 @@ export interface TestAppSettings {
   readonly people?: number;
   /** Stand-ins for Kakao's own servers. */
   readonly kakao?: Instead['kakao'];
+  readonly wrap?: Instead['wrap'];
 }
 
 let template: Promise<string> | undefined;
@@ -66,6 +67,7 @@ export async function openTestApp(settings: TestAppSettings = {}): Promise<TestA
   const clock = new FixedClock(settings.at ?? usualInstant);
   const shown = new Map<string, Shown[]>();
   const collect: ChannelOutput = {
+    pushes: true,
     post: (conversationId, activities) => {
       const known = shown.get(conversationId) ?? [];
       const fresh = activities.filter(({ id }) => !known.some((one) => one.id === id));
@@ -87,6 +89,7 @@ export async function openTestApp(settings: TestAppSettings = {}): Promise<TestA
     log: logger,
     outputs: { terminal: collect },
     kakao: settings.kakao,
+    wrap: settings.wrap,
   });
   return {
     app,

@@ -187,7 +187,8 @@ export class HttpCustomer {
     const { name, number, phone, email } = this.person;
     const [front = '', back = ''] = number.split('-');
     const pressed = press(page, 'residentNumberBack', back);
-    return { step: 'identity', name, residentNumberFront: front, residentNumberBack: pressed, phone, email };
+    const looked = /name="looked" value="([^"]+)"/.exec(page.html)?.[1];
+    return { step: 'identity', name, residentNumberFront: front, residentNumberBack: pressed, phone, email, looked };
   }
 
   /** To the bank, log in, agree, and back with what it says. */

@@ -13,6 +13,8 @@ export interface Customer {
   readonly email: string;
   /** As the chat's button says it. */
   readonly bank: string;
+  /** The check digit does not fit: the page asks to look at the number once more. */
+  readonly looksOnceMore?: boolean;
 }
 
 export const hong: Customer = {
@@ -31,6 +33,7 @@ export const nam: Customer = {
   phone: '01034567890',
   email: 'nam@example.com',
   bank: '신한',
+  looksOnceMore: true,
 };
 
 /** Looks at a page at a moment that has a name; takes pictures, or nothing. */
@@ -65,6 +68,7 @@ export async function proveIdentity(chat: ChatPerson, customer: Customer, look =
   await logInAtBank(secure, customer, look);
   await fillIdentity(secure, customer, look);
   await secure.button('본인 확인하기').click();
+  if (customer.looksOnceMore) await lookOnceMore(secure, customer, look);
   await secure.heading('완료됐어요').waitFor();
   await look(secure.page, 'secure-finished');
   return secure;
@@ -83,6 +87,15 @@ export async function logInAtBank(secure: SecurePerson, customer: Customer, look
   await look(secure.page, 'bank-consent');
   await secure.button('동의하고 계속').click();
   await secure.heading('본인 확인').waitFor();
+}
+
+/** Everything but the keypad's digits stands there still. */
+async function lookOnceMore(secure: SecurePerson, { number }: Customer, look: Look): Promise<void> {
+  await secure.page.getByText('번호가 맞는지 다시 한 번 확인해 주세요.').waitFor();
+  await look(secure.page, 'secure-look-again');
+  await secure.button('주민등록번호 뒤 7자리').click();
+  await secure.key('주민등록번호 뒤 7자리', number[1]);
+  await secure.button('본인 확인하기').click();
 }
 
 async function fillIdentity(secure: SecurePerson, { number }: Customer, look: Look): Promise<void> {

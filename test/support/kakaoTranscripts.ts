@@ -9,9 +9,12 @@ import { openKakaoSite } from './kakaoSite.ts';
 const patient = 20_000;
 const root = join(import.meta.dirname, '../transcripts');
 
-/** Every transcript but those that restart the process: that is the store's, and proved with it. */
+/** Acts that are no channel's: restarts are the store's, and nudges come where there is push only. */
+const elsewhere = /^\[(?:Restart|Nudge)\]$/m;
+
+/** Every transcript that KakaoTalk can play. */
 export const kakaoTranscripts: readonly string[] = readdirSync(root, { recursive: true, encoding: 'utf8' })
-  .filter((name) => name.endsWith('.chat') && !readFileSync(join(root, name), 'utf8').includes('[Restart]'))
+  .filter((name) => name.endsWith('.chat') && !elsewhere.test(readFileSync(join(root, name), 'utf8')))
   .sort();
 
 /**

@@ -39,6 +39,7 @@ export class Player {
   #sent = 0;
   #last: Partial<Activity> | undefined;
   #person: SandboxPerson | undefined;
+  #looked: string | undefined;
 
   /** @param opened an app that is open already and that others use too; without one `open()` makes its own */
   constructor(settings: TestAppSettings, conversationId = 'transcript', opened?: TestApp) {
@@ -92,6 +93,9 @@ export class Player {
         break;
       case 'again':
         await this.#send(this.#last ?? {}, `delivery-${this.#sent}`);
+        break;
+      case 'nudge':
+        await this.test.app.nudge();
         break;
       case 'restart':
         await this.#restart();
@@ -187,6 +191,7 @@ export class Player {
     }
     const changed = Object.fromEntries(words.slice(1).map((word) => word.split('=')));
     const fields = {
+      looked: this.#looked,
       name: person.name,
       residentNumber: person.number,
       phone: person.phone,
@@ -194,7 +199,10 @@ export class Player {
       ...changed,
     };
     this.secrets.push(fields.residentNumber, fields.residentNumber.slice(6));
-    return steps.identity(owner, fields);
+    const answer = await steps.identity(owner, fields);
+    // as the page does: it brings back the proof that it was asked to look once more
+    if (!answer.ok && answer.code === 'identity.checkDigit') this.#looked = String(answer.details?.['looked']);
+    return answer;
   }
 
   /** Pages that ask for the credential there is; a renewal sends back the card that the page shows. */

@@ -9,12 +9,13 @@ export type Act =
   | { readonly kind: 'secure'; readonly step: string; readonly words: readonly string[] }
   | { readonly kind: 'fault'; readonly service: string; readonly mode: string }
   | { readonly kind: 'again' }
+  | { readonly kind: 'nudge' }
   | { readonly kind: 'restart' };
 
 /**
  * Reads a transcript in Chatdown's form (PITFALLS 17): `user: …` and `bot: …` lines, `> …` comments, and acts in brackets:
  * `[Join]`, `[At=…]`, `[Wait=30]`, `[Secure=login hong]`, `[Secure=identity hong]`, `[Secure=credential 482913]`,
- * `[Fault=sms error]`, `[Again]` (the last delivery once more), `[Restart]`. `user: [라벨]` presses a button of the last
+ * `[Fault=sms error]`, `[Again]` (the last delivery once more), `[Restart]`, `[Nudge]` (silences are looked at now). `user: [라벨]` presses a button of the last
  * answer, `user: [[라벨]]` one of an earlier answer, `user: {code}` types the code that the phone received.
  */
 export function readScript(transcript: string): { line: string; act: Act | undefined }[] {
@@ -37,6 +38,7 @@ function actOf(line: string): Act | undefined {
   if (name === 'Secure') return { kind: 'secure', step: first, words: rest };
   if (name === 'Fault') return { kind: 'fault', service: first, mode: rest[0] ?? 'error' };
   if (name === 'Again') return { kind: 'again' };
+  if (name === 'Nudge') return { kind: 'nudge' };
   if (name === 'Restart') return { kind: 'restart' };
   if (line !== '' && !line.startsWith('>')) throw new Error(`expected a line of a transcript, found ${line}`);
   return undefined;

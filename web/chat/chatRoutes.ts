@@ -1,10 +1,12 @@
 import { createHmac } from 'node:crypto';
+import type { Locale, Translate } from '../../locales/index.ts';
 import type { Clock } from '../../services/shared/clock.ts';
 import type { Random } from '../../services/shared/random.ts';
 import type { HttpRequest, HttpResponse, Route } from '../../services/shared/route.ts';
 import type { Counters } from '../../services/state/counters.ts';
 import type { Assets } from '../assets.ts';
 import { cookieName, setCookie } from '../cookies.ts';
+import { languageOf, variesByLanguage } from '../language.ts';
 import { pagePolicy } from '../securityHeaders.ts';
 import { chatPage } from './chatPage.ts';
 import type { SandboxPerson } from './chatSettings.ts';
@@ -35,10 +37,8 @@ export interface ChatParts {
   readonly clock: Clock;
   readonly random: Random;
   readonly assets: Assets;
-  readonly translate: (key: string, values?: Record<string, string | number>) => string;
-  /** Of the page: `ko`, with the locale of the conversation: `ko-KR`. */
-  readonly language: string;
-  readonly locale: string;
+  /** The page speaks the browser's language, and a conversation that it begins does too. */
+  readonly translators: (locale: Locale) => Translate;
   /** Without a slash at the end. */
   readonly publicUrl: string;
   /** Keeps addresses out of the store: they are counted by an HMAC under this key. */
@@ -49,6 +49,9 @@ export interface ChatParts {
 
 /** Tokens a minute and address (SECURITY §1). */
 export const tokensPerMinute = 60;
+
+/** The locales of conversations, by the language of the page. */
+const conversationLocales: Readonly<Record<Locale, string>> = { ko: 'ko-KR', en: 'en-US' };
 
 const cookie = 'chat';
 
@@ -67,7 +70,9 @@ export function chatRoutes(parts: ChatParts): readonly Route[] {
 }
 
 function page(parts: ChatParts, request: HttpRequest): HttpResponse {
-  const { translate, publicUrl } = parts;
+  const { publicUrl } = parts;
+  const language = languageOf(request);
+  const translate = parts.translators(language);
   const host = new URL(publicUrl).host;
   // The sandbox's other loopback name is the bank's: a chat opened there would be refused by its own origin check.
   if (parts.sandboxPeople && request.headers['host'] !== host) {
@@ -78,12 +83,12 @@ function page(parts: ChatParts, request: HttpRequest): HttpResponse {
   const body = chatPage({
     assets: parts.assets,
     translate,
-    language: parts.language,
+    language,
     nonce,
     sandboxPeople: parts.sandboxPeople,
     settings: {
       domain: '/v3/directline',
-      locale: parts.locale,
+      locale: conversationLocales[language],
       texts: {
         failed: text('page.failed'),
         busy: text('page.busy'),
@@ -102,7 +107,11 @@ function page(parts: ChatParts, request: HttpRequest): HttpResponse {
     // The empty style element that Web Chat makes without a nonce and fills by script.
     styles: ["'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"],
   });
-  const headers = { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policy };
+  const headers = {
+    ...variesByLanguage,
+    'content-type': 'text/html; charset=utf-8',
+    'content-security-policy': policy,
+  };
   return { status: 200, headers, body };
 }
 

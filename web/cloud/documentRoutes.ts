@@ -27,8 +27,12 @@ function document(
   const { assets, translate, random } = parts;
   const nonce = random.bytes(16).toString('base64url');
   const styles = ['design.css', 'secure.css', 'cloud.css'].map((name) => assets.url(name));
-  const loading = translate('secure.shell.loading');
-  const shell = renderShell({ script: assets.url(script), styles, nonce, loading, room: 'cloud' }, translate);
+  const loading = 'secure.shell.loading';
+  // the cloud speaks Korean only
+  const shell = renderShell(
+    { locale: 'ko', script: assets.url(script), styles, nonce, loading, room: 'cloud' },
+    () => translate,
+  );
   const headers = shellHeaders(nonce, formAction);
   const cookie = cloudCookies(request).visit === undefined && { 'set-cookie': setVisitCookie(makeCookie(random)) };
   return { status: 200, headers: { ...headers, ...cookie }, body: shell.text };

@@ -1,10 +1,11 @@
-import type { Translate } from '../../locales/index.ts';
+import type { Locale, Translate } from '../../locales/index.ts';
 import type { Passages } from '../../services/conversations/passages.ts';
 import type { Clock } from '../../services/shared/clock.ts';
 import type { HttpRequest, HttpResponse, Route } from '../../services/shared/route.ts';
 import type { Assets } from '../assets.ts';
 import { setCookie } from '../cookies.ts';
 import { html, type Markup } from '../html.ts';
+import { languageOf } from '../language.ts';
 import { plainPage } from '../plainPage.ts';
 
 /** Who a chat belongs to, and the browser's proof of it. */
@@ -20,7 +21,7 @@ export interface ContinueParts {
   readonly browserSeconds: number;
   readonly clock: Clock;
   readonly assets: Assets;
-  readonly translate: Translate;
+  readonly translators: (locale: Locale) => Translate;
   readonly publicUrl: string;
 }
 
@@ -30,17 +31,17 @@ export interface ContinueParts {
  */
 export function continueRoutes(parts: ContinueParts): readonly Route[] {
   return [
-    { method: 'GET', path: '/continue/:code', handle: () => Promise.resolve(page(parts, 200, invitation(parts))) },
+    { method: 'GET', path: '/continue/:code', handle: (request) => Promise.resolve(page(parts, request, 200)) },
     { method: 'POST', path: '/continue/:code', body: 'form', handle: (request) => walk(parts, request) },
   ];
 }
 
 async function walk(parts: ContinueParts, request: HttpRequest): Promise<HttpResponse> {
   const site = request.headers['sec-fetch-site'];
-  if (site !== undefined && site !== 'same-origin') return page(parts, 403, gone(parts));
+  if (site !== undefined && site !== 'same-origin') return page(parts, request, 403);
   const owner = parts.tokens.newOwner();
   const walked = await parts.passages.walk(request.params['code'] ?? '', owner.conversationId, parts.clock.now());
-  if (!walked.ok) return page(parts, 410, gone(parts));
+  if (!walked.ok) return page(parts, request, 410);
   const cookie = setCookie({
     name: 'chat',
     value: await parts.tokens.issue('browser', owner),
@@ -48,7 +49,8 @@ async function walk(parts: ContinueParts, request: HttpRequest): Promise<HttpRes
     sameSite: 'Lax',
     https: parts.publicUrl.startsWith('https:'),
   });
-  return { status: 303, headers: { location: `${parts.publicUrl}/`, 'set-cookie': cookie } };
+  const language = request.query.has('language') ? `?language=${languageOf(request)}` : '';
+  return { status: 303, headers: { location: `${parts.publicUrl}/${language}`, 'set-cookie': cookie } };
 }
 
 interface Content {
@@ -56,7 +58,7 @@ interface Content {
   readonly body: Markup;
 }
 
-function invitation({ translate }: ContinueParts): Content {
+function invitation(translate: Translate): Content {
   return {
     title: translate('continue.title'),
     body: html`<p class="lead">${translate('continue.text')}</p>
@@ -66,7 +68,7 @@ function invitation({ translate }: ContinueParts): Content {
   };
 }
 
-function gone({ translate }: ContinueParts): Content {
+function gone(translate: Translate): Content {
   return {
     title: translate('continue.gone.title'),
     body: html`<p class="lead">${translate('continue.gone.text')}</p>
@@ -74,7 +76,11 @@ function gone({ translate }: ContinueParts): Content {
   };
 }
 
-function page({ assets, translate }: ContinueParts, status: number, { title, body }: Content): HttpResponse {
+/** The invitation, or with any other status than 200 that there is none; in the case's language, which its link names. */
+function page({ assets, translators }: ContinueParts, request: HttpRequest, status: 200 | 403 | 410): HttpResponse {
+  const language = languageOf(request);
+  const translate = translators(language);
+  const { title, body } = status === 200 ? invitation(translate) : gone(translate);
   const service = translate('terms.page.service');
-  return plainPage({ status, assets, language: 'ko', service, title, body, policy: { formAction: ["'self'"] } });
+  return plainPage({ status, assets, language, service, title, body, policy: { formAction: ["'self'"] } });
 }

@@ -1,17 +1,19 @@
 import type { HttpRequest, HttpResponse, Route } from '../../services/shared/route.ts';
 import { makeCookie } from '../../services/visits/browserBinding.ts';
 import { visitId } from '../../services/visits/visitToken.ts';
+import { languageOf } from '../language.ts';
 import type { SecureRouteParts } from './secureRoutes.ts';
 import { renderShell, shellHeaders } from './shell.ts';
 import { setVisitCookie, visitCookies } from './visitCookie.ts';
 
 /**
  * The documents. None reads a visit: whatever the link is good for, the same bytes go out in the same time, nothing is
- * consumed, and all that is set is a random cookie (preview robots fetch links, SECURITY §1).
+ * consumed, and all that is set is a random cookie (preview robots fetch links, SECURITY §1). They speak the browser's
+ * language; the script changes to the case's with its first answer.
  */
 export function pageRoutes(parts: SecureRouteParts): readonly Route[] {
-  const show = (script: string, loading?: string) => (): Promise<HttpResponse> =>
-    Promise.resolve(document(parts, script, loading));
+  const show = (script: string, loading?: string) => (request: HttpRequest) =>
+    Promise.resolve(document(parts, request, script, loading));
   return [
     { method: 'GET', path: '/secure', handle: show('secureVisit.js') },
     { method: 'GET', path: '/secure/return', handle: show('secureVisit.js', 'secure.bankLogin.returning') },
@@ -21,7 +23,7 @@ export function pageRoutes(parts: SecureRouteParts): readonly Route[] {
 }
 
 function openLink(parts: SecureRouteParts, request: HttpRequest): HttpResponse {
-  const page = document(parts, 'secureVisit.js');
+  const page = document(parts, request, 'secureVisit.js');
   const visit = visitId(request.params['token'] ?? '');
   const hasCookie = visitCookies(request, parts.secureCookies)(visit) !== undefined;
   // A browser that has one keeps it: it may be the one the visit is bound to.
@@ -30,10 +32,16 @@ function openLink(parts: SecureRouteParts, request: HttpRequest): HttpResponse {
   return { ...page, headers: { ...page.headers, 'set-cookie': cookie } };
 }
 
-function document(parts: SecureRouteParts, script: string, loading = 'secure.shell.loading'): HttpResponse {
+function document(
+  parts: SecureRouteParts,
+  request: HttpRequest,
+  script: string,
+  loading = 'secure.shell.loading',
+): HttpResponse {
   const nonce = parts.random.bytes(16).toString('base64url');
   const styles = ['design.css', 'secure.css'].map((name) => parts.assets.url(name));
-  const { assets, translate } = parts;
-  const shell = renderShell({ script: assets.url(script), styles, nonce, loading: translate(loading) }, translate);
+  const { assets, translators } = parts;
+  const locale = languageOf(request);
+  const shell = renderShell({ locale, script: assets.url(script), styles, nonce, loading }, translators);
   return { status: 200, headers: shellHeaders(nonce, parts.bankOrigins), body: shell.text };
 }

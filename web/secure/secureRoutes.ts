@@ -1,4 +1,4 @@
-import type { Translate } from '../../locales/index.ts';
+import type { Locale, Translate } from '../../locales/index.ts';
 import type { Clock } from '../../services/shared/clock.ts';
 import type { Random } from '../../services/shared/random.ts';
 import type { Route } from '../../services/shared/route.ts';
@@ -11,7 +11,7 @@ import { takeAwayRoutes } from './takeAwayRoutes.ts';
 /** Everything the pages of the secure view are made of. */
 export interface SecureRouteParts {
   readonly view: SecureView;
-  readonly translate: Translate;
+  readonly translators: (locale: Locale) => Translate;
   /** Addresses of `design.css`, `secure.css`, `secureVisit.js`, `secureCredential.js`. */
   readonly assets: { url(name: string): string };
   /** Where the log-in button may lead: the origins of the banks in use (`BankLogin.origin`). */

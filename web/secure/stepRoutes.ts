@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { locales, type Locale } from '../../locales/index.ts';
 import type { HttpRequest, HttpResponse, Route } from '../../services/shared/route.ts';
 import { refuse } from '../../services/shared/result.ts';
 import { Unavailable } from '../../services/shared/unavailable.ts';
@@ -7,6 +8,7 @@ import { envelopeLength } from '../../services/visits/envelope.ts';
 import type { SecureAnswer } from '../../services/visits/securePage.ts';
 import type { FormStep } from '../../services/visits/stepForms.ts';
 import type { VisitLink } from '../../services/visits/visitStore.ts';
+import { languageOf } from '../language.ts';
 import { renderPage } from './pageView.ts';
 import type { SecureRouteParts } from './secureRoutes.ts';
 import { setVisitCookie, visitCookies } from './visitCookie.ts';
@@ -45,7 +47,8 @@ export function stepRoutes(parts: SecureRouteParts): readonly Route[] {
     handle: async (request) => {
       const fields = body.safeParse(request.body);
       if (!fields.success) return { status: 400, body: { error: { code: 'request.malformed', id: request.id } } };
-      return present(parts, await act(visitorOf(parts, request, fields.data.link), fields.data));
+      const answer = await act(visitorOf(parts, request, fields.data.link), fields.data);
+      return present(parts, answer, shownIn(request));
     },
   });
   return [
@@ -92,13 +95,28 @@ function withNotice(answer: SecureAnswer, notice: 'bank' | 'outage' | undefined)
   return notice === 'outage' && isForm ? { ...answer, refusal: refuse('visit.unavailable') } : answer;
 }
 
-function present(parts: SecureRouteParts, { page, refusal, token, cookie }: SecureAnswer): HttpResponse {
-  const drawn = renderPage(page, { t: parts.translate, bankName: parts.bankName, ...(refusal && { refusal }) });
+const shown = z.object({ language: z.enum(locales) });
+
+/** The language that stands on the customer's page now: what they see next speaks it too when no case may be asked. */
+function shownIn(request: HttpRequest): Locale {
+  const told = shown.safeParse(request.body);
+  return told.success ? told.data.language : languageOf(request);
+}
+
+function present(
+  parts: SecureRouteParts,
+  { page, refusal, token, cookie }: SecureAnswer,
+  shownLanguage: Locale,
+): HttpResponse {
+  const language = ('outline' in page && page.outline?.locale) || shownLanguage;
+  const t = parts.translators(language);
+  const drawn = renderPage(page, { t, bankName: parts.bankName, ...(refusal && { refusal }) });
   return {
     status: statusOf(page.kind, refusal !== undefined),
     headers: cookie ? { 'set-cookie': setVisitCookie(cookie.visit, cookie.value, parts.secureCookies) } : {},
     body: {
       kind: page.kind,
+      language,
       html: drawn.text,
       ...(token !== undefined && { token }),
       ...(refusal && { refusal: refusal.code }),

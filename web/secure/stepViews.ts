@@ -36,6 +36,7 @@ export function renderIdentity({ outline, prefill, keypads }: PageOf<'identity'>
   const errors = placeError(refusal, t);
   // An issue goes on with a code to the phone; a mere proof of identity does not.
   const then = outline.purpose === 'issue' || outline.purpose === 'reissue' ? 'code' : 'proof';
+  const looked = refusal?.details?.['looked'];
   const isPrefilled = Object.keys(prefill).length > 0;
   return html`<form class="stack" method="post" data-form="identity" novalidate>
     ${renderProgress(outline, t)}
@@ -103,6 +104,7 @@ export function renderIdentity({ outline, prefill, keypads }: PageOf<'identity'>
       maxLength: 254,
       isDraft: true,
     })}
+    ${looked !== undefined && html`<input type="hidden" name="looked" value="${looked}" />`}
     <p class="muted">${t(`secure.identity.${then}Next`)}</p>
     ${renderSubmit(t('secure.identity.button'), t('secure.identity.busy'))}
   </form>`;

@@ -1,5 +1,6 @@
 import type { HttpRequest, HttpResponse, Route } from '../../services/shared/route.ts';
 import type { IssuedInVisit } from '../../services/visits/secureView.ts';
+import { languageOf } from '../language.ts';
 import { expiryCalendar } from './calendar.ts';
 import type { SecureRouteParts } from './secureRoutes.ts';
 import { visitCookies } from './visitCookie.ts';
@@ -22,13 +23,14 @@ async function giveCertificate(parts: SecureRouteParts, request: HttpRequest): P
 async function giveCalendar(parts: SecureRouteParts, request: HttpRequest): Promise<HttpResponse> {
   const issued = await issuedTo(parts, request);
   if (!issued) return nothing(request);
+  const translate = parts.translators(issued.locale ?? languageOf(request));
   const event = {
     serialHex: issued.serialHex,
     notAfter: issued.notAfter,
     bank: parts.bankName(issued.bankCode),
-    product: parts.translate(`product.${issued.product}`),
+    product: translate(`product.${issued.product}`),
   };
-  const calendar = expiryCalendar(event, parts.clock.now(), parts.translate);
+  const calendar = expiryCalendar(event, parts.clock.now(), translate);
   return attachment('text/calendar; charset=utf-8', 'certificate.ics', Buffer.from(calendar));
 }
 

@@ -1,35 +1,61 @@
+import type { Locale, Translate } from '../../locales/index.ts';
 import type { ConsentDocument } from '../../services/enrollment/consentDocuments.ts';
-import type { HttpResponse, Route } from '../../services/shared/route.ts';
+import type { HttpRequest, HttpResponse, Route } from '../../services/shared/route.ts';
 import type { Assets } from '../assets.ts';
 import { html, type Markup } from '../html.ts';
+import { languageOf } from '../language.ts';
 import { plainPage } from '../plainPage.ts';
 import { edition, termsSections } from './termsSections.ts';
 
 /** What the pages of the terms are made of. */
 export interface TermsParts {
   readonly assets: Assets;
-  readonly translate: (key: string, values?: Record<string, string | number>) => string;
+  readonly translators: (locale: Locale) => Translate;
   /** In the order they are listed. */
   readonly documents: readonly ConsentDocument[];
-  /** Of the pages; `ko` unless said. */
-  readonly language?: string;
+}
+
+/** One page being drawn: in the language that its link or the browser asks for, and what keeps it on further links. */
+interface Drawing {
+  readonly parts: TermsParts;
+  readonly locale: Locale;
+  readonly translate: Translate;
+  /** `?language=en` where the link said so. */
+  readonly query: string;
 }
 
 /** The list of the consent documents, and each in the version that was agreed to (CONTRACT §3). */
 export function termsRoutes(parts: TermsParts): readonly Route[] {
   return [
-    { method: 'GET', path: '/terms', handle: () => Promise.resolve(page(parts, 200, listOf(parts))) },
+    {
+      method: 'GET',
+      path: '/terms',
+      handle: (request) => {
+        const drawing = drawingOf(parts, request);
+        return Promise.resolve(page(drawing, 200, listOf(drawing)));
+      },
+    },
     {
       method: 'GET',
       path: '/terms/:document/:version',
-      handle: ({ params }) => {
+      handle: (request) => {
+        const drawing = drawingOf(parts, request);
+        const { params } = request;
         const found = parts.documents.find(
           ({ document, version }) => document === params['document'] && version === params['version'],
         );
-        return Promise.resolve(found ? page(parts, 200, textOf(parts, found)) : page(parts, 404, unknown(parts)));
+        return Promise.resolve(
+          found ? page(drawing, 200, textOf(drawing, found)) : page(drawing, 404, unknown(drawing)),
+        );
       },
     },
   ];
+}
+
+function drawingOf(parts: TermsParts, request: HttpRequest): Drawing {
+  const locale = languageOf(request);
+  const query = request.query.has('language') ? `?language=${locale}` : '';
+  return { parts, locale, translate: parts.translators(locale), query };
 }
 
 interface Content {
@@ -37,12 +63,12 @@ interface Content {
   readonly body: Markup;
 }
 
-function listOf({ translate, documents }: TermsParts): Content {
-  const items = documents.map(
+function listOf({ translate, parts, query }: Drawing): Content {
+  const items = parts.documents.map(
     (terms) =>
       html`<li class="card stack--tight stack">
         <span class="badge">${necessity(translate, terms)}</span>
-        <h2><a href="/terms/${terms.document}/${terms.version}">${titleOf(translate, terms)}</a></h2>
+        <h2><a href="/terms/${terms.document}/${terms.version}${query}">${titleOf(translate, terms)}</a></h2>
         <p>${translate(`${keyOf(terms)}.summary`)}</p>
       </li>`,
   );
@@ -55,7 +81,7 @@ function listOf({ translate, documents }: TermsParts): Content {
   };
 }
 
-function textOf({ translate }: TermsParts, terms: ConsentDocument): Content {
+function textOf({ translate, query }: Drawing, terms: ConsentDocument): Content {
   const key = keyOf(terms);
   const sections = (termsSections[terms.document] ?? []).map(
     (section) =>
@@ -71,35 +97,35 @@ function textOf({ translate }: TermsParts, terms: ConsentDocument): Content {
       </p>
       <p class="lead">${translate(`${key}.summary`)}</p>
       ${sections}
-      <p><a href="/terms">${translate('terms.list.link')}</a></p>`,
+      <p><a href="/terms${query}">${translate('terms.list.link')}</a></p>`,
   };
 }
 
-function unknown({ translate }: TermsParts): Content {
+function unknown({ translate, query }: Drawing): Content {
   return {
     title: translate('terms.unknown.title'),
     body: html`<p>${translate('terms.unknown.text')}</p>
-      <p><a href="/terms">${translate('terms.list.link')}</a></p>`,
+      <p><a href="/terms${query}">${translate('terms.list.link')}</a></p>`,
   };
 }
 
-function page(parts: TermsParts, status: number, content: Content): HttpResponse {
-  const { assets, translate, language = 'ko' } = parts;
+function page({ parts, translate, locale }: Drawing, status: number, content: Content): HttpResponse {
   const body = html`<p class="notice notice--warning">${translate('terms.page.sample')}</p>
     ${content.body}`;
   const service = translate('terms.page.service');
-  return plainPage({ status, assets, language, service, title: content.title, body, wide: true });
+  const { assets } = parts;
+  return plainPage({ status, assets, language: locale, service, title: content.title, body, wide: true });
 }
 
 function keyOf({ document, version }: ConsentDocument): string {
   return `terms.${document}.${edition(version)}`;
 }
 
-function titleOf(translate: TermsParts['translate'], terms: ConsentDocument): string {
+function titleOf(translate: Translate, terms: ConsentDocument): string {
   return translate(`${keyOf(terms)}.title`);
 }
 
-function necessity(translate: TermsParts['translate'], terms: ConsentDocument): string {
+function necessity(translate: Translate, terms: ConsentDocument): string {
   return translate(terms.required ? 'terms.required.text' : 'terms.optional.text');
 }
 

@@ -35,12 +35,16 @@ interface Identified {
 /** The fields as the trade reads them; the number is in here for this one call. */
 interface ReadFields extends Person {
   readonly number: string;
+  readonly checkDigitFits: boolean;
 }
 
 /**
  * Who the customer is: the form of each field, then the bureau, then that it is the person who logged in at the bank. The
  * number is bound into the VID and dropped (DOMAIN §7). Failures are counted by log-in and by number before the bureau is
  * asked, and say nothing of which field was wrong.
+ *
+ * A number whose check digit does not fit comes back once to be looked at, before anything is counted; sent again it is
+ * as good as any (DOMAIN §3).
  *
  * Outage: `Unavailable('identity' | 'store')`; nothing was counted then.
  */
@@ -67,6 +71,8 @@ async function confirm(
 ): Promise<Result<{ readonly read: ReadFields; readonly proof: IdentityProof }, IdentityRefusal>> {
   const read = readFields(request.fields, request.now);
   if (!read.ok) return read;
+  const look = lookOnceMore(request, read.value);
+  if (!look.ok) return look;
   const counted = await countTry(request, read.value.number);
   if (!counted.ok) return counted;
   const proof = await askBureau(request, read.value, counted.value);
@@ -84,8 +90,23 @@ function readFields(fields: IdentityFields, now: Temporal.Instant): Result<ReadF
   if (!phone.ok) return phone;
   const email = parseEmailAddress(fields.email);
   if (!email.ok) return email;
+  const { number: digits, checkDigitFits } = number.value;
   const birthDate = number.value.birthDate.toString();
-  return ok({ name: name.value, number: number.value.number, birthDate, phone: phone.value, email: email.value });
+  return ok({
+    name: name.value,
+    number: digits,
+    checkDigitFits,
+    birthDate,
+    phone: phone.value,
+    email: email.value,
+  });
+}
+
+/** The page brings back the proof that it was asked before: nothing of the number is kept for it. */
+function lookOnceMore(request: Identification, read: ReadFields): Result<void, 'identity.checkDigit'> {
+  if (read.checkDigitFits) return ok(undefined);
+  const looked = request.personKeys.ofLook(request.waiting.record.id, read.number);
+  return request.fields.looked === looked ? ok(undefined) : refuse('identity.checkDigit', { looked });
 }
 
 /** A try that was counted, and how it is taken off again. */
@@ -130,7 +151,7 @@ async function askBureau(
 
 async function evidenceOf(request: Identification, read: ReadFields, proof: IdentityProof): Promise<Identified> {
   const { certificates, waiting, sealer, personKeys, now } = request;
-  const { number, ...person } = read;
+  const { number, checkDigitFits: _, ...person } = read;
   const { vid } = await certificates.bindIdentity({ enrollmentId: waiting.enrollment.id, name: read.name, number });
   const personKey = personKeys.ofCi(proof.ci);
   const existing = await certificates.active(personKey, waiting.enrollment.kind ?? 'personal');

@@ -14,12 +14,12 @@ export async function factsOf(
   record: CaseRecord,
   owner: VisitOwner,
 ): Promise<VisitFacts | undefined> {
-  const { issued, visit, enrollment } = record;
-  if (issued?.visit === owner.visitNumber) return issuedFacts(parts, record, issued);
+  const { issued, visit, enrollment, locale } = record;
+  if (issued?.visit === owner.visitNumber) return { locale, ...issuedFacts(parts, record, issued) };
   if (visit?.number !== owner.visitNumber) return undefined;
-  if (visit.over) return endedFacts(parts, visit);
+  if (visit.over) return { locale, ...endedFacts(parts, visit) };
   if (!enrollment) return undefined;
-  return { ...commonFacts(parts, record, enrollment), ...(await useFacts(parts, record, enrollment)) };
+  return { locale, ...commonFacts(parts, record, enrollment), ...(await useFacts(parts, record, enrollment)) };
 }
 
 function issuedFacts(

@@ -72,6 +72,21 @@ export function scheduleContract(open: () => Schedule): void {
       expect(await claim('gone', 0)).toEqual([]);
     });
 
+    test('what was looked at is removed, what was put meanwhile stays', async () => {
+      const at = start.add({ nanoseconds: 1 });
+      await open().put('meanwhile', { id: 'a', at, payload: 'old' });
+      await put('meanwhile', 'b', 0);
+      expect(await claim('meanwhile', 1)).toEqual(['b', 'a']);
+      await put('meanwhile', 'a', 2, 'new');
+      await open().remove('meanwhile', 'a', at);
+      await open().remove('meanwhile', 'b', start);
+      await open().remove('meanwhile', 'never there', start);
+      expect(await open().claim('meanwhile', after(2), 10, 0.05)).toEqual([{ id: 'a', at: after(2), payload: 'new' }]);
+      await open().remove('meanwhile', 'a', after(2));
+      await wait(80);
+      expect(await claim('meanwhile', 1000)).toEqual([]);
+    });
+
     test('putting an id again moves it, and what was claimed can be claimed anew', async () => {
       await put('move', 'a', 0, 'old');
       expect(await claim('move', 0)).toEqual(['a']);

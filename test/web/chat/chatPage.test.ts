@@ -35,8 +35,9 @@ afterEach(() => context.close());
 async function newPage(
   viewport: { width: number; height: number },
   colorScheme: 'light' | 'dark' = 'light',
+  locale = 'ko-KR',
 ): Promise<void> {
-  context = await browser.newContext({ viewport, colorScheme, locale: 'ko-KR' });
+  context = await browser.newContext({ viewport, colorScheme, locale });
   page = await context.newPage();
   complaints = [];
   page.on('console', (line) => {
@@ -227,8 +228,20 @@ test.each([
 
 test('without a script the page says what it needs', async () => {
   await context.close();
-  context = await browser.newContext({ javaScriptEnabled: false });
+  context = await browser.newContext({ javaScriptEnabled: false, locale: 'ko-KR' });
   page = await context.newPage();
   await page.goto(site.url);
   expect(await page.locator('body').innerText()).toContain('자바스크립트가 켜져 있어야');
+});
+
+test('an English browser gets an English page, and begins an English conversation', async () => {
+  await context.close();
+  await newPage({ width: 1280, height: 800 }, 'light', 'en-US');
+  await page.goto(`${site.url}/`);
+  await page.getByRole('heading', { name: 'Financial certificate assistant' }).waitFor();
+  expect(await page.locator('html').getAttribute('lang')).toBe('en');
+  await page.getByRole('textbox', { name: 'Message input box' }).waitFor();
+  await page.getByText('안녕하세요').first().waitFor();
+  expect(site.bot.deliveries.at(-1)?.locale).toBe('en-US');
+  expect(complaints).toEqual([]);
 });

@@ -120,9 +120,7 @@ test('under https the cookie is tied to exactly this site', async () => {
     clock: systemClock,
     random: systemRandom,
     assets: { url: (name) => name, routes: [] },
-    translate: createTranslators()('ko'),
-    language: 'ko',
-    locale: 'ko-KR',
+    translators: createTranslators(),
     publicUrl: 'https://chat.example',
     counterKey: 'k',
   });

@@ -69,7 +69,11 @@ test('a link that is over answers 410 with the neutral page, to every tap', asyn
   for (const path of ['view', 'begin', 'rebind/number']) {
     const answer = await post(`/secure/${path}`, { link });
     expect(answer.status).toBe(410);
-    expect(await answer.json()).toEqual({ kind: 'gone', html: expect.stringContaining('새 링크 받기') });
+    expect(await answer.json()).toEqual({
+      kind: 'gone',
+      language: 'ko',
+      html: expect.stringContaining('새 링크 받기'),
+    });
   }
   const forms = [
     ['identity', { envelope: 'x' }],
@@ -137,4 +141,38 @@ test('names with markup in them are text on the page', async () => {
   const answer = (await (await post('/secure/view', { link: { token } })).json()) as { html: string };
   expect(answer.html).toContain('&lt;img src=x onerror=alert(1)&gt;&quot;');
   expect(answer.html).not.toContain('<img');
+});
+
+test.each([
+  ['the case speaks English', 'en', { 'accept-language': 'ko-KR' }, 'en', 'Begin'],
+  ['the case speaks Korean', 'ko', { 'accept-language': 'en-US,en' }, 'ko', '시작하기'],
+  ['nobody told, the browser is English', undefined, { 'accept-language': 'en-US,en' }, 'en', 'Begin'],
+  ['nobody told', undefined, {}, 'ko', '시작하기'],
+] as const)('%s: the page follows', async (name, locale, headers, language, button) => {
+  const { handlers } = site.world;
+  handlers.known = handlers.known && { ...handlers.known, locale };
+  const token = (await site.link(['identity'], name)).split('/').at(-1);
+  const answer = (await (await post('/secure/view', { link: { token } }, headers)).json()) as {
+    html: string;
+    language: string;
+  };
+  expect([answer.language, answer.html.includes(button)]).toEqual([language, true]);
+});
+
+test('a link that is over speaks what stands on the page, else what the browser asks for', async () => {
+  const link = { token: unknown };
+  const english = { 'accept-language': 'en' };
+  const drawn = async (body: object, headers = {}): Promise<string> =>
+    ((await (await post('/secure/view', { link, ...body }, headers)).json()) as { html: string }).html;
+  expect(await drawn({}, english)).toContain('Get a new link');
+  expect(await drawn({ language: 'ko' }, english)).toContain('새 링크 받기');
+  expect(await drawn({ language: 'en' })).toContain('Get a new link');
+  expect(await drawn({ language: 'xx' })).toContain('새 링크 받기');
+});
+
+test('the document speaks the browser, and holds what to say in either language', async () => {
+  const page = await (await get('/secure', { 'accept-language': 'en-GB' })).text();
+  expect(page).toContain('<html lang="en">');
+  expect(page).toContain('Loading the page.');
+  expect(page).toContain('화면을 불러오고 있어요.');
 });

@@ -56,7 +56,7 @@ export async function startSecureSite(): Promise<SecureSite> {
   const faults: unknown[] = [];
   const routes = secureRoutes({
     view: world.view,
-    translate: createTranslators()('ko'),
+    translators: createTranslators(),
     assets,
     bankOrigins: [bankOrigin],
     publicUrl: url,

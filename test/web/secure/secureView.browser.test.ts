@@ -204,6 +204,24 @@ describe('the identity page', () => {
     ]);
   });
 
+  test('a number to be looked at once more goes through as it is, even after an error of another field', async () => {
+    site.world.handlers.nextIdentity = () => Promise.resolve(refuse('identity.checkDigit', { looked: 'a-proof' }));
+    await fillIdentity();
+    await person.button('본인 확인하기').click();
+    await person.page.getByText('번호가 맞는지 다시 한 번 확인해 주세요.').waitFor();
+    expect(await person.box('주민등록번호 앞 6자리').inputValue()).toBe('900101');
+    expect(await person.faults()).toEqual([]);
+    site.world.handlers.nextIdentity = () => Promise.resolve(refuse('identity.phoneLegacy'));
+    await person.enterBack();
+    await person.button('본인 확인하기').click();
+    await person.page.getByText('011, 016 같은 옛 번호로는').waitFor();
+    site.world.handlers.nextIdentity = () => Promise.resolve({ ok: true, value: undefined });
+    await person.enterBack();
+    await person.button('본인 확인하기').click();
+    await person.heading('완료됐어요').waitFor();
+    expect(site.world.handlers.identities.map(({ looked }) => looked)).toEqual([undefined, 'a-proof', 'a-proof']);
+  });
+
   test('what the bureau refuses is said above the form, and no field is named', async () => {
     site.world.handlers.nextIdentity = () => Promise.resolve(refuse('identity.failed'));
     await fillIdentity();

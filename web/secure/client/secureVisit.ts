@@ -11,6 +11,8 @@ import { reloadWhenRevived, Visit } from './parts/visit.ts';
 const visit = new Visit(wire);
 // The front of a 주민등록번호 is kept in this page's memory only, for the page that comes after an error.
 let residentNumberFront = '';
+// So is the proof that the number was looked at once more: an error of another field must not lose it.
+let looked: string | undefined;
 
 void begin();
 reloadWhenRevived(visit);
@@ -74,6 +76,7 @@ async function takeOver(button: HTMLButtonElement, number: string): Promise<void
 
 function wireIdentity(form: HTMLFormElement, answer: Answer): void {
   const owner = answer.draftKey ?? '';
+  looked = form.querySelector<HTMLInputElement>('input[name=looked]')?.value ?? looked;
   const inputs = wireInputs(form, () => keepDraft(owner, valuesOf(inputs, true)));
   const keypads = wireKeypads(() => undefined);
   const draft: Readonly<Record<string, string>> = { ...draftOf(owner), residentNumberFront };
@@ -84,7 +87,7 @@ function wireIdentity(form: HTMLFormElement, answer: Answer): void {
     const back = keypads.get('residentNumberBack');
     const { envelope } = answer;
     if (!back || !envelope || !looksComplete(inputs, [back])) return;
-    const fields = { step: 'identity', ...valuesOf(inputs, false), residentNumberBack: back.pressed };
+    const fields = { step: 'identity', ...valuesOf(inputs, false), residentNumberBack: back.pressed, looked };
     void visit.send('/secure/identity', button, async () => ({ envelope: await closeEnvelope(fields, envelope) }));
   });
 }

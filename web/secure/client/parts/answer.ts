@@ -16,6 +16,8 @@ export function isCredentialKind(kind: Answer['kind']): kind is CredentialKind {
 export interface Answer {
   readonly kind: 'gone' | 'rebind' | 'start' | 'bankLogin' | 'identity' | 'finished' | CredentialKind;
   readonly html: string;
+  /** Of the page: the case's, where there is one. */
+  readonly language: string;
   readonly token?: string;
   /** The code of a refusal that the page shows. */
   readonly refusal?: string;

@@ -2,6 +2,7 @@ import type { VisitLink } from './answer.ts';
 
 const tokenKey = 'visit.token';
 const returnKey = 'visit.return';
+const languageKey = 'visit.language';
 const draftKey = 'visit.draft';
 
 // Where sessionStorage is closed (some private windows) the page forgets on reload, and works until then.
@@ -49,6 +50,16 @@ export function pendingReturn(): string | undefined {
 export function link(): VisitLink {
   const state = new URLSearchParams(pendingReturn() ?? '').get('state');
   return state === null ? { token: token() } : { state };
+}
+
+/** The language that the visit was last shown in: a reload, and a link that is over, go on in it. */
+export function keepLanguage(language: string): void {
+  write(languageKey, language);
+}
+
+/** The language kept, or the document's own. */
+export function language(): string {
+  return read(languageKey) ?? document.documentElement.lang;
 }
 
 /** Unfinished fields of a case; never a secret, and gone with the tab. */

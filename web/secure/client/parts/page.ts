@@ -5,11 +5,22 @@ export function need<E extends Element>(selector: string, kind: new () => E, wit
   return found;
 }
 
-/** A sentence that came with the document. */
-export function sentence(name: 'loading' | 'old' | 'offline' | 'retry'): string {
+/** A sentence that came with the document, in the language of the page. */
+export function sentence(name: 'service' | 'note' | 'loading' | 'old' | 'offline' | 'retry'): string {
   // Written by shell.ts.
-  const sentences = JSON.parse(need('#sentences', HTMLScriptElement).textContent ?? '{}') as Record<string, string>;
-  return sentences[name] ?? '';
+  const sentences = JSON.parse(need('#sentences', HTMLScriptElement).textContent ?? '{}') as Record<
+    string,
+    Record<string, string>
+  >;
+  return sentences[document.documentElement.lang]?.[name] ?? '';
+}
+
+/** Changes what stands round the page to its language. */
+function speak(language: string): void {
+  if (document.documentElement.lang === language) return;
+  document.documentElement.lang = language;
+  need('.masthead__name', HTMLElement).textContent = sentence('service');
+  need('.masthead__note', HTMLElement).textContent = sentence('note');
 }
 
 /** Says something to a screen reader, without moving the focus. */
@@ -25,8 +36,9 @@ export function fill(template: string | undefined, values: Readonly<Record<strin
   );
 }
 
-/** Puts a page in: its markup and its title. */
-export function showPage(markup: string): void {
+/** Puts a page in: its language, its markup and its title. */
+export function showPage(markup: string, language = document.documentElement.lang): void {
+  speak(language);
   const view = need('#view', HTMLElement);
   view.innerHTML = markup;
   view.removeAttribute('aria-busy');

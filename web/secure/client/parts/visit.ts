@@ -1,11 +1,16 @@
 import { post } from './answer.ts';
-import type { Answer } from './answer.ts';
+import type { Answer, VisitLink } from './answer.ts';
 import { countDown } from './countdown.ts';
-import { dropDraft, keepReturn, keepToken, link } from './memory.ts';
+import { dropDraft, keepLanguage, keepReturn, keepToken, language, link } from './memory.ts';
 import { announce, focusFirst, need, sentence, showFormError, showPage } from './page.ts';
 
 /** What a page does with the kinds of page it can be: each gets its answer after it was put in. */
 export type Wire = (answer: Answer) => void;
+
+/** What every tap tells: which visit, and the language it is shown in. */
+function here(): { readonly link: VisitLink; readonly language: string } {
+  return { link: link(), language: language() };
+}
 
 /** One visit in one tab: sends taps, puts in the pages that come back, and keeps what they tell to be kept. */
 export class Visit {
@@ -25,7 +30,7 @@ export class Visit {
 
   /** The page that is due, as after a reload. */
   async load(path = '/secure/view', fields: object = {}): Promise<void> {
-    const answer = await post(path, { link: link(), ...fields });
+    const answer = await post(path, { ...here(), ...fields });
     if (typeof answer === 'object') return this.show(answer);
     showPage(
       `<div class="stack"><h1 tabindex="-1"></h1><button class="button button--block" type="button"></button></div>`,
@@ -61,7 +66,8 @@ export class Visit {
     if (answer.token !== undefined) keepToken(answer.token);
     if (answer.kind !== 'rebind') keepReturn(undefined);
     if (answer.kind === 'finished') dropDraft();
-    showPage(answer.html);
+    keepLanguage(answer.language);
+    showPage(answer.html, answer.language);
     countDown(() => this.#runOut());
     this.#wire(answer);
     focusFirst();
@@ -74,13 +80,13 @@ export class Visit {
 
   /** What was pressed on a keypad is used up; the page comes back with a new one, and says why. */
   async #reloadAfterOutage(): Promise<void> {
-    const page = await post('/secure/view', { link: link(), notice: 'outage' });
+    const page = await post('/secure/view', { ...here(), notice: 'outage' });
     if (typeof page === 'object') this.show(page);
     else showFormError(sentence('offline'));
   }
 
   async #post(path: string, make: () => Promise<object> | object): ReturnType<typeof post> {
-    return post(path, { link: link(), ...(await make()) });
+    return post(path, { ...here(), ...(await make()) });
   }
 
   #setBusy(button: HTMLButtonElement, busy: boolean): void {
