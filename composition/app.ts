@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { CertificateBot } from '../bots/certificateBot.ts';
 import type { Config } from '../config.ts';
+import type { Assistance } from '../services/assistance/assistance.ts';
 import type { Conversations } from '../services/conversations/conversations.ts';
 import type { Passages } from '../services/conversations/passages.ts';
 import { issuedEvent } from '../services/enrollment/secureSteps/issueCertificate.ts';
@@ -16,7 +17,7 @@ import { openDirectLine, type DirectLine } from './directLine.ts';
 import { openKakao, type Kakao } from './kakao.ts';
 import { openFoundation, type Foundation, type Instead } from './foundation.ts';
 import { pages } from './pages.ts';
-import { openSecureRooms, openServices, type Services } from './services.ts';
+import { openAssistance, openSecureRooms, openServices, type Services } from './services.ts';
 
 /** The whole product, ready to listen. */
 export interface App {
@@ -27,6 +28,7 @@ export interface App {
   readonly visitToken: (owner: VisitOwner) => string;
   readonly passages: Passages;
   readonly secureSteps: EnrollmentSecureSteps;
+  readonly assistance: Assistance;
   readonly server: HttpServer;
   readonly log: Logger;
   readonly keysMade: boolean;
@@ -50,7 +52,8 @@ export async function openApp(config: Config, instead: Instead = {}): Promise<Ap
   const outputs = { webchat: directLine.adapter, kakao: kakao.adapter, ...instead.outputs };
   const bot = await openBot(foundation, services, outputs);
   const secure = openSecureRooms(foundation, services, bot);
-  const housekeeping = openHousekeeping(foundation, services);
+  const assistance = openAssistance(foundation, services, bot);
+  const housekeeping = openHousekeeping(foundation, services, assistance);
   const again = setInterval(
     () => void recoverCertificates(services, bot).catch(() => undefined),
     againMilliseconds,
@@ -62,7 +65,7 @@ export async function openApp(config: Config, instead: Instead = {}): Promise<Ap
       ...directLine.routes(bot),
       ...kakao.routes(bot),
       ...metrics.routes(),
-      ...pages(foundation, services, secure, directLine),
+      ...pages(foundation, services, secure, directLine, assistance),
     ],
     upgrades: [directLine.upgrade],
     mounts: foundation.outside.mounts,
@@ -78,6 +81,7 @@ export async function openApp(config: Config, instead: Instead = {}): Promise<Ap
     visitToken: (owner) => services.visits.token(owner),
     passages: services.passages,
     secureSteps: secure.steps,
+    assistance,
     server,
     log: foundation.log,
     keysMade: foundation.keysMade,

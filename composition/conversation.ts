@@ -69,6 +69,7 @@ function openEffects(foundation: Foundation, services: Services, notices: Record
     ...foundation,
     ...services,
     sms: outside.sms,
+    handoffs: services.handoffs,
     cloudAccounts: new CloudAccounts({ records: state.records, random, key: keys.personKey }),
     codeSentence: (code, locale) => translators(locale)('sms.code', { code }),
     noteSent: (text) => notices.add(noticeKey(keys.personKey, text), clock.now()),

@@ -1,3 +1,4 @@
+import type { Assistance } from '../services/assistance/assistance.ts';
 import { kakaoKey } from '../bots/kakao/kakaoConversations.ts';
 import { retireAudit } from '../services/audit/auditRetention.ts';
 import { purgeCases } from '../services/cases/casePurge.ts';
@@ -18,10 +19,10 @@ export interface Housekeeping {
   stop(): Promise<void>;
 }
 
-export function openHousekeeping(foundation: Foundation, services: Services): Housekeeping {
+export function openHousekeeping(foundation: Foundation, services: Services, assistance: Assistance): Housekeeping {
   let running: Promise<void> | undefined;
   const run = (): Promise<void> => {
-    running ??= once(foundation, services).finally(() => (running = undefined));
+    running ??= once(foundation, services, assistance).finally(() => (running = undefined));
     return running;
   };
   foundation.due.add(() => void run());
@@ -35,7 +36,7 @@ export function openHousekeeping(foundation: Foundation, services: Services): Ho
   };
 }
 
-async function once(foundation: Foundation, services: Services): Promise<void> {
+async function once(foundation: Foundation, services: Services, assistance: Assistance): Promise<void> {
   const { state, keys, clock, log } = foundation;
   const held = await state.locks.tryAcquire('housekeeping', leaseMilliseconds).catch(() => undefined);
   if (!held) return;
@@ -45,6 +46,7 @@ async function once(foundation: Foundation, services: Services): Promise<void> {
   const recordsOf = (conversationId: string): string[] => [kakaoKey(conversationId)];
   const chores: Readonly<Record<string, () => Promise<number>>> = {
     cases: () => purgeCases({ records: state.records, streams: state.streams, streamsOf, recordsOf }, now),
+    handoffs: () => assistance.retain(),
     visits: () => services.visits.purge(),
     certificates: () => services.certificates.retain(),
     audit: () => retireAudit({ state, key: keys.auditKey, before }),

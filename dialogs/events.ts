@@ -1,9 +1,11 @@
 import type { CaseHappening } from '../services/conversations/conversations.ts';
 import { currentStep, goOn, onBankLogin, onExisting, onIdentity, onIdentityGone, onIssued } from './issue.ts';
+import { onHandoffOpened } from './handoff.ts';
 import { first } from './step.ts';
 import { codeRefused, codeSent, codeUncertain } from './steps/smsCode.ts';
 import { newVisit, waitsForVisit } from './steps/visit.ts';
 import type { Turn } from './turn.ts';
+import { onAgent } from './withAgent.ts';
 
 /** Turns what happened outside of the chat into what the customer reads, if anything. */
 export function onEvent(turn: Turn, event: CaseHappening): void {
@@ -30,6 +32,13 @@ export function onEvent(turn: Turn, event: CaseHappening): void {
       return renewVisit(turn, event.shown);
     case 'visit.rebind':
       turn.say('issue.visit.rebind', { number: event.number });
+      return;
+    case 'handoff.opened':
+      return onHandoffOpened(turn, event);
+    case 'agent.took':
+    case 'agent.said':
+    case 'handoff.closed':
+      return onAgent(turn, event);
   }
 }
 

@@ -30,7 +30,7 @@ type Act = 'why' | 'fraud' | 'agent' | 'cancel' | 'back' | 'startOver' | 'help' 
 const acts: Readonly<Record<Act, (turn: Turn) => void>> = {
   why: sayWhy,
   fraud: offerReport,
-  agent: (turn) => offerPerson(turn, 'handoff.opening'),
+  agent: (turn) => offerPerson(turn),
   cancel: askCancel,
   back: goBack,
   startOver,

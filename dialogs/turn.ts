@@ -64,6 +64,13 @@ export class Turn {
     return this;
   }
 
+  /** A card that leads to a person: a channel may add its own way to one. */
+  handoffCard(key: string, buttons: readonly Button[], values?: Values): this {
+    const [title, sentence] = [this.t(`${key}.title`, values), this.t(`${key}.text`, values)];
+    this.#replies.push(card({ title, text: sentence, buttons, handoff: true }));
+    return this;
+  }
+
   /** Shows a table: rows are pairs of a key for the row's title and its value. */
   table(titleKey: string, rows: readonly (readonly [string, string])[], buttons: readonly Button[] = []): this {
     const named = rows.map(([key, value]) => [this.t(key), value] as const);
@@ -117,6 +124,13 @@ export class Turn {
   /** What was understood: counting begins anew. */
   understood(): void {
     if (this.record.asked) this.record.asked = { ...this.record.asked, misses: 0, refused: undefined };
+  }
+
+  /** Takes back what was said so far; what was decided stays. */
+  hush(): this {
+    this.#replies = [];
+    this.#offered = [];
+    return this;
   }
 
   get silent(): boolean {

@@ -96,6 +96,19 @@ export function opensAt(bank: Pick<Bank, 'maintenance'>, now: Temporal.Instant):
   return later.toInstant();
 }
 
+/**
+ * When a person at the bank answers next: `now` while one does and the bank's systems run, else the beginning of the next
+ * hours, after the maintenance where that reaches into them. Public holidays are not known here.
+ */
+export function answersFrom(bank: Pick<Bank, 'hours' | 'maintenance'>, now: Temporal.Instant): Temporal.Instant {
+  const today = now.toZonedDateTimeISO(seoul);
+  const begins = Array.from({ length: 8 }, (_, days) => today.add({ days }).withPlainTime(bank.hours.from).toInstant());
+  const later = begins.filter((at) => Temporal.Instant.compare(at, now) > 0);
+  const next = [now, ...later].map((at) => opensAt(bank, at)).find((at) => answersPhone(bank, at));
+  if (!next) throw new Error('expected hours on a day of the week, found none outside of the maintenance');
+  return next;
+}
+
 /** Whether a person at the bank answers the phone at `now`; public holidays are not known here. */
 export function answersPhone({ hours }: Pick<Bank, 'hours'>, now: Temporal.Instant): boolean {
   const here = now.toZonedDateTimeISO(seoul);

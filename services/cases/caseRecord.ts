@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Handoff } from '../assistance/handoff.ts';
 import type { ProductCode } from '../certificates/certificateService.ts';
 import type { Enrollment } from '../enrollment/enrollment.ts';
 import type { SecureStep } from '../visits/secureStep.ts';
@@ -96,6 +97,10 @@ export interface CaseRecord {
   issued?: IssuedHere;
   /** A task the customer left by `취소` or `처음으로`; `이어서 하기` brings it back. */
   shelved?: Enrollment;
+  /** The hand-off to a person, the last one: waiting, taken by one agent, or closed. */
+  handoff?: Handoff;
+  /** Hand-offs begun. */
+  handoffs?: number;
   /** Times of messages in the last minute, seconds since the epoch (30 a minute, SECURITY §1). */
   recent: number[];
 }

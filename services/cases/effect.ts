@@ -1,3 +1,4 @@
+import type { HandoffNote } from '../assistance/handoff.ts';
 import type { Consent } from '../enrollment/enrollment.ts';
 import type { SecureStep } from '../visits/secureStep.ts';
 
@@ -23,6 +24,8 @@ export type Effect = EffectBase &
     | { readonly kind: 'cloud.connect'; readonly enrollmentId: string }
     | { readonly kind: 'key.ahead'; readonly enrollmentId: string }
     | { readonly kind: 'certificate.delivered'; readonly enrollmentId: string }
+    | { readonly kind: 'handoff.open'; readonly handoff: HandoffNote }
+    | { readonly kind: 'handoff.note'; readonly handoff: HandoffNote }
   );
 
 interface EffectBase {

@@ -1,3 +1,4 @@
+import type { OpenedHandoff } from '../assistance/handoffDesk.ts';
 import type { CertificateSummary } from '../certificates/certificateService.ts';
 import type { LoginEvidence, PersonEvidence } from '../enrollment/enrollment.ts';
 
@@ -30,7 +31,15 @@ export type CaseHappening =
   /** A new link was asked for on the page; `shown`: the chat must show it, the page may not. */
   | { readonly name: 'visit.renew'; readonly shown: boolean }
   /** Another browser wants the visit: it must type these two digits. */
-  | { readonly name: 'visit.rebind'; readonly number: string };
+  | { readonly name: 'visit.rebind'; readonly number: string }
+  /** A hand-off has its number; `ahead` and `minutes` only while somebody works at the desk. */
+  | ({ readonly name: 'handoff.opened'; readonly handoff: string } & OpenedHandoff)
+  /** An agent wants the case; one wins. */
+  | { readonly name: 'agent.took'; readonly handoff: string; readonly agent: string }
+  /** What an agent wrote, masked (services/assistance). */
+  | { readonly name: 'agent.said'; readonly handoff: string; readonly agent: string; readonly text: string }
+  /** An agent has dealt with it: the bot goes on. */
+  | { readonly name: 'handoff.closed'; readonly handoff: string; readonly agent: string };
 
 /** What a page, a timer, a service or an agent tells a customer's case. `id` makes it happen once. */
 export type CaseEvent = CaseHappening & { readonly id: string };

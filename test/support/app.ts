@@ -30,6 +30,8 @@ export interface TestAppSettings {
   readonly at?: string;
   /** Generated people beside the listed ones. */
   readonly people?: number;
+  /** What its randomness begins with; a restart has another, as every process has. */
+  readonly seed?: string;
   /** Stand-ins for Kakao's own servers. */
   readonly kakao?: Instead['kakao'];
 }
@@ -83,7 +85,7 @@ export async function openTestApp(settings: TestAppSettings = {}): Promise<TestA
   const logger = pino({ level: 'debug', base: null }, { write: (line: string) => void log.push(line) });
   const app = await openApp(config, {
     clock,
-    random: seededRandom('app'),
+    random: seededRandom(settings.seed ?? 'app'),
     log: logger,
     outputs: { terminal: collect },
     kakao: settings.kakao,

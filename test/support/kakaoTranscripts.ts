@@ -47,5 +47,7 @@ function letters(lines: readonly string[]): string {
       .replaceAll(/⏎|\s/gu, '')
       // a serial is random, and HTTP takes random numbers too
       .replaceAll(/(끝자리|Serial)=?[0-9A-F]{4}/gu, '$1')
+      // the case number falls to the conversation, which is another one here
+      .replaceAll(/(상담번호|Casenumber)\d{4}/gu, '$1')
   );
 }
