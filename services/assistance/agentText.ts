@@ -1,4 +1,4 @@
-import { redact } from '../language/redact.ts';
+import { redact, type RedactionState } from '../language/redact.ts';
 import { ok, refuse, type Result } from '../shared/result.ts';
 
 /** The longest that an agent writes at once. */
@@ -18,5 +18,16 @@ export function agentText(written: string): Result<string, 'assistance.textEmpty
   const text = written.replaceAll(hidden, '').replaceAll(/\r\n?/g, '\n').replaceAll(controls, ' ').trim();
   if (text === '') return refuse('assistance.textEmpty');
   if (text.length > longestAgentText) return refuse('assistance.textTooLong');
-  return ok(redact(text, { expectingCode: false }).text);
+  return ok(withoutSecrets(text));
+}
+
+/** Line by line, since masking knows no lines; what a line leaves open is looked for in the next. */
+function withoutSecrets(text: string): string {
+  let previous: RedactionState | undefined;
+  const lines = text.split('\n').map((line) => {
+    const redacted = redact(line, { expectingCode: false, previous });
+    previous = redacted.next;
+    return redacted.text;
+  });
+  return lines.join('\n');
 }

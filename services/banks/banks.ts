@@ -65,6 +65,8 @@ export function loadBanks(data: unknown = bankFile): Banks {
   const codes = new Map(all.map((one) => [one.code, one]));
   const ids = new Map(all.map((one) => [one.id, one]));
   if (codes.size !== all.length || ids.size !== all.length) throw new Error('expected each bank once, found one twice');
+  // a bank whose people are never there would be found by the first customer who needs one
+  for (const one of all) answersFrom(one, Temporal.Instant.fromEpochMilliseconds(0));
   const first = usual.map((code) => {
     const one = codes.get(code);
     if (!one?.issuer) throw new Error(`expected the usual bank ${code} to be an issuer, found none`);

@@ -32,6 +32,8 @@ export interface TestAppSettings {
   readonly people?: number;
   /** What its randomness begins with; a restart has another, as every process has. */
   readonly seed?: string;
+  /** More settings, e.g. `{ KAKAO_OPERATOR: 'true' }`. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** Stand-ins for Kakao's own servers. */
   readonly kakao?: Instead['kakao'];
 }
@@ -81,6 +83,7 @@ export async function openTestApp(settings: TestAppSettings = {}): Promise<TestA
     PORT: String(settings.port ?? 3978),
     SANDBOX_PEOPLE: String(settings.people ?? 0),
     ...(settings.redisUrl ? { REDIS_URL: settings.redisUrl } : {}),
+    ...settings.environment,
   });
   const logger = pino({ level: 'debug', base: null }, { write: (line: string) => void log.push(line) });
   const app = await openApp(config, {
