@@ -14,6 +14,8 @@ import type { Message } from './stimulus.ts';
 import { formatTime } from './steps/times.ts';
 import type { Turn } from './turn.ts';
 
+/** `두 분`, `열 분`; more are written in figures. */
+const mostInWords = 10;
 /** 경찰: always open. */
 const police = '112';
 /** After so many misses a person is wanted because of us. */
@@ -211,8 +213,9 @@ function callButton(turn: Turn, bank: Bank): Button {
 /** `지금 두 분이 …`: only what the desk shows; without anybody there the sentence is left out. */
 function waitingLine(turn: Turn, desk: Desk | undefined): string {
   if (desk?.ahead === undefined) return '';
-  const { ahead: people, minutes } = desk;
-  if (people === 0) return `${turn.t('assistance.waiting.nobody')}\n`;
+  const { ahead, minutes } = desk;
+  if (ahead === 0) return `${turn.t('assistance.waiting.nobody')}\n`;
+  const people = ahead <= mostInWords ? turn.t(`assistance.count.${ahead}`) : String(ahead);
   const key = minutes === undefined ? 'assistance.waiting.people' : 'assistance.waiting.time';
   return `${turn.t(key, { people, minutes: minutes ?? 0 })}\n`;
 }

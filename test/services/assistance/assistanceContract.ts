@@ -196,6 +196,24 @@ export function assistanceContract(name: string, redisUrl: () => Promise<string 
       expect(await desk.view({ number, agent, reason: 'x' })).toEqual({ ok: false, code: 'assistance.agentForm' });
     });
 
+    test('who has gone on in another channel hears the agent there', async () => {
+      const { player, number } = await waiting();
+      await player.do({ kind: 'say', text: '웹에서 이어하기' });
+      player.see();
+      const { passages } = opened.app;
+      const browser = new Player({}, `${player.conversationId}-browser`, opened);
+      const code = passages.code({ caseId: player.caseId, number: 1 });
+      expect((await passages.walk(code, browser.conversationId, opened.clock.now())).ok).toBe(true);
+      await desk.take({ number, agent: 'agent1' });
+      expect(texts(player)).toContain('상담원이 들어왔어요');
+      player.see();
+      await browser.do({ kind: 'join' });
+      expect(texts(browser)).toContain('상담원과 이야기하고 계세요');
+      await desk.say({ number, agent: 'agent1', text: '여기서 이어가요' });
+      expect(texts(browser)).toContain('상담원: 여기서 이어가요');
+      expect(player.shownNow).toEqual([]);
+    });
+
     test('one that waits is closed by any agent, who rang up for instance; the customer hears of it once', async () => {
       const { player, number } = await waiting();
       expect(await desk.giveBack({ number, agent: 'agent2' })).toEqual({ ok: false, code: 'assistance.taken' });
