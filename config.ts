@@ -21,6 +21,8 @@ export interface Config {
     readonly skillSecrets: readonly string[];
     readonly botIds: readonly string[];
     readonly restApiKey: string | undefined;
+    /** The channel has agents of its own (상담톡, 1:1 채팅): hand-off cards carry the operator's button. */
+    readonly operator: boolean;
   };
   readonly directLineSecret: string | undefined;
   readonly azureBot: { readonly appId: string; readonly password: string; readonly tenantId: string } | undefined;
@@ -97,6 +99,7 @@ export const settingNames = [
   'KAKAO_SKILL_SECRETS',
   'KAKAO_BOT_IDS',
   'KAKAO_REST_API_KEY',
+  'KAKAO_OPERATOR',
   'DIRECT_LINE_SECRET',
   'MICROSOFT_APP_ID',
   'MICROSOFT_APP_PASSWORD',
@@ -294,6 +297,7 @@ function readKakao(read: Reader, sandbox: boolean): Config['kakao'] {
     skillSecrets: secrets.length === 0 && sandbox ? ['sandbox-secret'] : secrets,
     botIds: botIds.length === 0 && sandbox ? [sampleBotId] : botIds,
     restApiKey: read.text('KAKAO_REST_API_KEY'),
+    operator: read.flag('KAKAO_OPERATOR', false),
   };
 }
 

@@ -10,6 +10,7 @@ const soaks: Readonly<Record<string, (most: number | undefined) => Promise<Row[]
   failures: async (most) => (await import('./soak/failures.ts')).soakFailures(most),
   certificates: async (most) => (await import('./certificatesSoak.ts')).soakCertificates(most),
   'kakao-faults': async () => (await import('./kakaoFaults.ts')).soakKakaoFaults(),
+  'kakao-transcripts': async (most) => (await import('./kakaoTranscripts.ts')).soakKakaoTranscripts(most),
   kakao: async (most) => (await import('./kakaoSoak.ts')).soakKakao(most),
 };
 

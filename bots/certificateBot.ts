@@ -4,6 +4,7 @@ import { converse, type Outcome } from '../dialogs/conversation.ts';
 import { saysNudge } from '../dialogs/nudges.ts';
 import type { Facts, Message, Stimulus } from '../dialogs/stimulus.ts';
 import type { DialogWorld } from '../dialogs/world.ts';
+import { owningAgent } from '../services/assistance/handoff.ts';
 import { caseIdOf, caseKey, newCase, type CaseRecord, type KnownHere } from '../services/cases/caseRecord.ts';
 import { beforeReply, type Effect } from '../services/cases/effect.ts';
 import { sealTurn, wasSeen, type Settled } from '../services/cases/turnCommit.ts';
@@ -207,7 +208,8 @@ export class CertificateBot implements ChannelBot, Conversations {
     const verdict = await this.#verdict(record, stimulus);
     if (verdict) return { verdict };
     const phoneKey = (record.enrollment?.person ?? record.enrollment?.contact)?.phoneKey;
-    if (stimulus.code === undefined || !phoneKey) return {};
+    // what is written to an agent is no guess
+    if (stimulus.code === undefined || !phoneKey || owningAgent(record.handoff, now) !== undefined) return {};
     const guessId = createHash('sha256').update(key).digest('base64url').slice(0, 22);
     return { guessId, guesses: await this.#with.smsLimits.countGuess({ phoneKey, id: guessId, now }) };
   }

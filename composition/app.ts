@@ -3,6 +3,7 @@ import type { CertificateBot } from '../bots/certificateBot.ts';
 import type { Config } from '../config.ts';
 import type { CertificateModule } from '../services/certificates/forgeCertificateModule.ts';
 import type { CloudDevices } from '../services/cloudAccount/cloudDevices.ts';
+import type { Assistance } from '../services/assistance/assistance.ts';
 import type { Conversations } from '../services/conversations/conversations.ts';
 import type { Passages } from '../services/conversations/passages.ts';
 import { issuedEvent } from '../services/enrollment/secureSteps/issueCertificate.ts';
@@ -22,7 +23,7 @@ import { openNudges, type NudgeWorker } from './nudges.ts';
 import { openFoundation, type Foundation, type Instead } from './foundation.ts';
 import { openNotices, type OpenedNotices } from './notices.ts';
 import { pages } from './pages.ts';
-import { openSecureRooms, openServices, type Services } from './services.ts';
+import { openAssistance, openSecureRooms, openServices, type Services } from './services.ts';
 
 /** The whole product, ready to listen. */
 export interface App {
@@ -37,6 +38,7 @@ export interface App {
   readonly notices: Notices;
   readonly certificates: CertificateModule;
   readonly cloudDevices: CloudDevices;
+  readonly assistance: Assistance;
   readonly server: HttpServer;
   readonly log: Logger;
   readonly keysMade: boolean;
@@ -66,11 +68,13 @@ export async function openApp(config: Config, instead: Instead = {}): Promise<Ap
   const bot = await openBot({ foundation, services, notices: noticing.notices, outputs });
   const secure = openSecureRooms({ foundation, services, notices: noticing.notices, conversations: bot });
   const cloud = await openCloud(foundation, services);
+  const assistance = openAssistance(foundation, services, bot);
   noticing.start();
   const nudges = openNudges(foundation, services, bot, instead.clock !== undefined);
   const housekeeping = openHousekeeping(foundation, services, {
     notices: () => noticing.purge(),
     cloudVisits: () => cloud.purge(),
+    handoffs: () => assistance.retain(),
   });
   const again = setInterval(
     () => void recoverCertificates(services, bot).catch(() => undefined),
@@ -84,7 +88,7 @@ export async function openApp(config: Config, instead: Instead = {}): Promise<Ap
       ...kakao.routes(bot),
       ...metrics.routes(),
       ...cloud.routes,
-      ...pages(foundation, services, secure, directLine),
+      ...pages(foundation, services, secure, directLine, assistance),
     ],
     upgrades: [directLine.upgrade],
     mounts: foundation.outside.mounts,
@@ -103,6 +107,7 @@ export async function openApp(config: Config, instead: Instead = {}): Promise<Ap
     notices: noticing.notices,
     certificates: services.certificates,
     cloudDevices: services.cloudDevices,
+    assistance,
     server,
     log: foundation.log,
     keysMade: foundation.keysMade,

@@ -100,6 +100,7 @@ function openEffects(
     ...foundation,
     ...services,
     sms: outside.sms,
+    handoffs: services.handoffs,
     codeSentence: (code, locale) => translators(locale)('sms.code', { code }),
     life: new LifeEffects({ certificates, devices, notices, known, eraseKeys, sealer, clock }),
     noteSent: (text) => sent.add(noticeKey(keys.personKey, text), clock.now()),

@@ -21,7 +21,7 @@ export interface Kakao {
 
 export function openKakao(foundation: Foundation, services: Services, instead: Instead['kakao'] = {}): Kakao {
   const { config, state, random, translators, log } = foundation;
-  const { skillSecrets: secrets, botIds, restApiKey } = config.kakao;
+  const { skillSecrets: secrets, botIds, restApiKey, operator } = config.kakao;
   const words = new KakaoWords(translators);
   const resolveLinks = linksOf(foundation, services);
   const answers = new KakaoAnswers({ resolveLinks, apology: words.apology, log });
@@ -31,7 +31,7 @@ export function openKakao(foundation: Foundation, services: Services, instead: I
     clock: systemClock,
     callbacks: instead.callbacks ?? new HttpKakaoCallbacks(),
     events: instead.events ?? (restApiKey === undefined ? undefined : new HttpKakaoEvents({ restApiKey })),
-    operator: instead.operator ?? false,
+    operator: instead.operator ?? operator,
     bodyOf: (bubbles) => JSON.stringify(answers.body(bubbles)),
     log,
     times: instead.times,

@@ -1,12 +1,14 @@
 import { tokenSeconds } from '../bots/directLine/directLineTokens.ts';
 import { consentDocuments } from '../services/enrollment/consentDocuments.ts';
 import { systemClock } from '../services/shared/clock.ts';
+import type { Assistance } from '../services/assistance/assistance.ts';
 import type { Route } from '../services/shared/route.ts';
 import { chatRoutes } from '../web/chat/chatRoutes.ts';
 import { continueRoutes } from '../web/continue/continueRoutes.ts';
 import { healthRoutes } from '../web/health/healthRoutes.ts';
 import { pkiRoutes } from '../web/pki/pkiRoutes.ts';
 import { secureRoutes } from '../web/secure/secureRoutes.ts';
+import { assistanceRoutes } from '../web/sandbox/assistanceRoutes.ts';
 import { termsRoutes } from '../web/terms/termsRoutes.ts';
 import type { DirectLine } from './directLine.ts';
 import type { Foundation } from './foundation.ts';
@@ -18,8 +20,9 @@ export function pages(
   services: Services,
   secure: SecureRooms,
   directLine: DirectLine,
+  assistance: Assistance,
 ): Route[] {
-  const { assets, translators, state, outside } = foundation;
+  const { config, assets, translators, state, outside } = foundation;
   return [
     ...assets.routes,
     ...chatPages(foundation, directLine),
@@ -28,6 +31,7 @@ export function pages(
     ...termsRoutes({ translators, assets, documents: consentDocuments }),
     ...pkiRoutes(services.certificates),
     ...outside.routes,
+    ...(config.sandbox ? assistanceRoutes(assistance) : []),
     ...healthRoutes({ dependencies: { store: () => state.fault() } }),
   ];
 }

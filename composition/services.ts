@@ -1,4 +1,8 @@
 import { visitLinks } from '../bots/visitLinks.ts';
+import { AgentActivity } from '../services/assistance/agentActivity.ts';
+import { Assistance } from '../services/assistance/assistance.ts';
+import { HandoffBoard } from '../services/assistance/handoffBoard.ts';
+import { HandoffDesk } from '../services/assistance/handoffDesk.ts';
 import { openHashChainAudit, type HashChainAudit } from '../services/audit/hashChainAudit.ts';
 import type { BankLogin } from '../services/banks/bankLogin.ts';
 import { OpenidBankLogin } from '../services/banks/openidBankLogin.ts';
@@ -37,6 +41,7 @@ export interface Services {
   readonly cloudDevices: RecordedCloudDevices;
   readonly known: KnownCustomers;
   readonly nudges: Nudges;
+  readonly handoffs: HandoffDesk;
 }
 
 /** Puts real links in the place of the placeholders that conversations are kept with. */
@@ -74,6 +79,7 @@ export async function openServices(foundation: Foundation): Promise<Services> {
     visits: new RecordedVisits({ store: visitStore, sealer, clock }),
     smsLimits: new SmsLimits({ counters: state.counters, alarm }),
     codes: new VerificationCodes({ tokenKey: keys.tokenKey }),
+    handoffs: new HandoffDesk(handoffParts(foundation)),
     passages: new Passages({ records: state.records, keys: versionsOf(keys.tokenKey) }),
     cloudAccounts,
     known: new KnownCustomers({ records: state.records, key: keys.personKey }),
@@ -85,6 +91,18 @@ export async function openServices(foundation: Foundation): Promise<Services> {
       guard: outside.bankGuard,
     }),
   };
+}
+
+/** Both keep nothing in memory: every part of the product may have its own. */
+function handoffParts({ state }: Foundation): { readonly board: HandoffBoard; readonly activity: AgentActivity } {
+  return { board: new HandoffBoard(state.records), activity: new AgentActivity(state.records) };
+}
+
+/** What agents do; @param conversations the bot: each act is told to the case */
+export function openAssistance(foundation: Foundation, services: Services, conversations: Conversations): Assistance {
+  const { state, clock, random } = foundation;
+  const { audit } = services;
+  return new Assistance({ ...handoffParts(foundation), records: state.records, conversations, audit, clock, random });
 }
 
 /** The secure view, and what its steps do to a case. */

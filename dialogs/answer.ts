@@ -106,7 +106,7 @@ function showPage(turn: Turn, labels: readonly string[]): true {
 /** Says an answer, then goes back to where we were. */
 export function showAnswer(turn: Turn, answer: Answer): void {
   for (const { key, values } of answer.sentences.slice(0, 2)) turn.say(key, values);
-  if (answer.handoff) return offerPerson(turn, 'handoff.opening');
+  if (answer.handoff) return offerPerson(turn);
   if (answer.questionId === 'message_genuine') turn.record.asked = { what: 'pasted', token: '', misses: 0 };
   if (currentStep(turn)) return resume(turn);
   const next = answer.next.map((key) => turn.button(key));

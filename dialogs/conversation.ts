@@ -1,4 +1,5 @@
 import type { CaseRecord } from '../services/cases/caseRecord.ts';
+import type { CaseHappening } from '../services/conversations/conversations.ts';
 import { readOrdinal } from '../services/language/slots/ordinal.ts';
 import { answerQuestion, askedByLabel, asksAboutAnAnswer } from './answer.ts';
 import { correct, takeMore } from './corrections.ts';
@@ -20,6 +21,7 @@ import { staleButton } from './staleButton.ts';
 import { startTask } from './tasks.ts';
 import type { Facts, Message, Stimulus } from './stimulus.ts';
 import { Turn } from './turn.ts';
+import { agentHas, handoffWishes, heardByAgent, hushed, meetAgent } from './withAgent.ts';
 import { empty, fileSent, notUnderstood, secretTyped, tooFast, tooLong } from './unread.ts';
 import type { DialogWorld } from './world.ts';
 
@@ -41,6 +43,7 @@ const listeners: readonly Listener[] = [
   empty,
   grownOld,
   handoffBank,
+  handoffWishes,
   staleButton,
   pastedMessage,
   holderWishes,
@@ -69,10 +72,11 @@ export function converse(request: {
 }): Outcome {
   const turn = new Turn(request);
   const { stimulus } = request;
-  if (stimulus.kind === 'joined') greet(turn);
-  else if (stimulus.kind === 'event') onEvent(turn, stimulus.event);
-  else hear(turn, picked(turn, stimulus));
-  lookAgain(turn);
+  if (stimulus.kind === 'joined') (agentHas(turn) ? meetAgent : greet)(turn);
+  else if (stimulus.kind === 'event') hearEvent(turn, stimulus.event);
+  // "1번" to an agent is an answer to the agent
+  else hear(turn, agentHas(turn) ? stimulus : picked(turn, stimulus));
+  if (!agentHas(turn)) lookAgain(turn);
   // what the assistant says by itself is no sign of life
   if (!isNudge(stimulus)) turn.record.lastAt = request.now.toString();
   if (!turn.silent) turn.record.choices = turn.choices.slice(0, mostChoices);
@@ -108,7 +112,13 @@ function numberedLabel(turn: Turn, number: number, label: string): string {
   return turn.t('plain.choice', { number, label });
 }
 
+function hearEvent(turn: Turn, event: CaseHappening): void {
+  onEvent(turn, event);
+  hushed(turn, event);
+}
+
 function hear(turn: Turn, message: Message): void {
+  if (heardByAgent(turn, message)) return;
   returning(turn, message);
   const before = currentStep(turn)?.field;
   const parts = partsOf(turn, message);

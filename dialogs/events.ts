@@ -1,11 +1,13 @@
 import type { CaseHappening } from '../services/conversations/conversations.ts';
 import { currentStep, goOn, onBankLogin, onExisting, onIdentity, onIdentityGone, onIssued } from './issue.ts';
+import { onHandoffOpened } from './handoff.ts';
 import { onLife } from './life/events.ts';
 import { nudge } from './nudges.ts';
 import { first } from './step.ts';
 import { codeRefused, codeSent, codeUncertain } from './steps/smsCode.ts';
 import { newVisit, waitsForVisit } from './steps/visit.ts';
 import type { Turn } from './turn.ts';
+import { onAgent } from './withAgent.ts';
 
 /** Turns what happened outside of the chat into what the customer reads, if anything. */
 export function onEvent(turn: Turn, event: CaseHappening): void {
@@ -33,6 +35,12 @@ export function onEvent(turn: Turn, event: CaseHappening): void {
     case 'visit.rebind':
       turn.say('issue.visit.rebind', { number: event.number });
       return undefined;
+    case 'handoff.opened':
+      return onHandoffOpened(turn, event);
+    case 'agent.took':
+    case 'agent.said':
+    case 'handoff.closed':
+      return onAgent(turn, event);
     case 'nudge':
       return nudge(turn, event.step);
     default:

@@ -38,7 +38,7 @@ const acts: Readonly<Record<Act, (turn: Turn) => void>> = {
   },
   why: sayWhy,
   fraud: offerReport,
-  agent: (turn) => offerPerson(turn, 'handoff.opening'),
+  agent: (turn) => offerPerson(turn),
   cancel: askCancel,
   back: goBack,
   startOver,

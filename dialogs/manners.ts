@@ -47,7 +47,7 @@ function speakPlainly(turn: Turn, message: Message): boolean {
   const already = turn.record.plain;
   turn.record.plain = true;
   if (wantsPerson(message.text)) {
-    offerPerson(turn, 'handoff.opening');
+    offerPerson(turn);
     return true;
   }
   // whoever is being robbed hears nothing before that

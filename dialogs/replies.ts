@@ -34,14 +34,19 @@ export function text(sentence: string): Reply {
   return { type: 'message', text: sentence };
 }
 
-/** A card: title, a few lines, at most three buttons. */
+/**
+ * A card: title, a few lines, at most three buttons. `handoff`: it leads to a person, so that a channel with a way of its
+ * own to one may put that beside the buttons.
+ */
 export function card(content: {
   readonly title: string;
   readonly text: string;
   readonly buttons?: readonly Button[];
+  readonly handoff?: boolean;
 }): Reply {
-  const { title, text, buttons = [] } = content;
-  return attach('application/vnd.microsoft.card.hero', { title, text, buttons: buttons.map(cardAction) });
+  const { title, text, buttons = [], handoff } = content;
+  const drawn = { title, text, buttons: buttons.map(cardAction) };
+  return attach('application/vnd.microsoft.card.hero', handoff ? { ...drawn, handoff } : drawn);
 }
 
 /** A table of short rows, e.g. what is about to be issued. Row titles have at most six characters. */

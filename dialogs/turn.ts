@@ -84,6 +84,13 @@ export class Turn {
     return this;
   }
 
+  /** A card that leads to a person: a channel may add its own way to one. */
+  handoffCard(key: string, buttons: readonly Button[], values?: Values): this {
+    const [title, sentence] = [this.t(`${key}.title`, values), this.t(`${key}.text`, values)];
+    this.#replies.push(card({ title, text: sentence, buttons, handoff: true }));
+    return this;
+  }
+
   /** Shows a table: rows are pairs of a key for the row's title and its value. */
   table(titleKey: string, rows: readonly (readonly [string, string])[], buttons: readonly Button[] = []): this {
     const named = rows.map(([key, value]) => [this.t(key), value] as const);
@@ -142,6 +149,13 @@ export class Turn {
   /** What is said now is no question: numbers go on picking answers of the one before. */
   keepChoices(): void {
     this.#keepsChoices = true;
+  }
+
+  /** Takes back what was said so far; what was decided stays. */
+  hush(): this {
+    this.#replies = [];
+    this.#offered = [];
+    return this;
   }
 
   get silent(): boolean {

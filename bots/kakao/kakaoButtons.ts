@@ -6,18 +6,17 @@ import { shorten } from './kakaoText.ts';
 export interface ButtonStyle {
   /** Number of the answer; it travels in `extra`, so that a button of an older answer is known as such. */
   readonly answer: number;
-  /** The label of `상담원 연결`; when the channel has agents of its own, it becomes the operator button in a hand-off card. */
+  /** The label of the operator's button, when the channel has agents of its own: it stands in hand-off cards. */
   readonly operatorLabel?: string;
 }
 
 /** A card's button, with every text within its limit; undefined for one that Kakao has no form for. */
-export function buttonOf(action: CardAction, style: ButtonStyle, inHandOff = false): KakaoButton | undefined {
+export function buttonOf(action: CardAction, style: ButtonStyle): KakaoButton | undefined {
   const label = shorten(action.title, kakaoLimits.label);
   const target = typeof action.value === 'string' ? action.value : '';
   if (label === '') return undefined;
   if (action.type === 'openUrl') return { label, action: 'webLink', webLinkUrl: target };
   if (action.type === 'call') return { label, action: 'phone', phoneNumber: target.replace(/^tel:/u, '') };
-  if (inHandOff && action.title === style.operatorLabel) return { label, action: 'operator' };
   return { label, action: 'message', ...said(action, style) };
 }
 

@@ -9,6 +9,8 @@ export interface Card {
   readonly text?: string;
   readonly facts?: readonly { readonly key: string; readonly value: string }[];
   readonly buttons?: readonly CardAction[];
+  /** It leads to a person: here, and only here, the operator's button stands. */
+  readonly handoff?: boolean;
 }
 
 /** Words in bubbles of their own, as many as they need. */
@@ -29,13 +31,13 @@ export function cardBubbles(drawn: Card, style: ButtonStyle): Output[] {
   return wordsBubbles(card, style);
 }
 
-function trimmed({ title = '', text = '', facts = [], buttons = [] }: Card): Card {
+function trimmed({ title = '', text = '', facts = [], buttons = [], handoff = false }: Card): Card {
   const rows = facts.map(({ key, value }) => ({ key: key.trim(), value: value.trim() }));
-  return { title: title.trim(), text: text.trim(), facts: rows, buttons };
+  return { title: title.trim(), text: text.trim(), facts: rows, buttons, handoff };
 }
 
-function wordsBubbles({ title = '', text = '', buttons = [] }: Card, style: ButtonStyle): Output[] {
-  const drawn = buttonsOf(buttons, style);
+function wordsBubbles({ title = '', text = '', buttons = [], handoff }: Card, style: ButtonStyle): Output[] {
+  const drawn = handoff ? withOperator(buttonsOf(buttons, style), style) : buttonsOf(buttons, style);
   const heads = splitText(title, kakaoLimits.title);
   const head = heads[0] ?? '';
   const described = [...heads.slice(1), text].filter((part) => part !== '').join('\n');
@@ -99,10 +101,15 @@ function listBubbles({ title = '', text = '', buttons = [] }: Card, style: Butto
   return [...textBubbles(text), ...lists];
 }
 
-/** In a hand-off card somebody can be rung up; there, and only there, the operator's button stands. */
 function buttonsOf(actions: readonly CardAction[], style: ButtonStyle): KakaoButton[] {
-  const inHandOff = actions.some(({ type }) => type === 'call');
-  return actions.flatMap((action) => buttonOf(action, style, inHandOff) ?? []);
+  return actions.flatMap((action) => buttonOf(action, style) ?? []);
+}
+
+/** The operator's button behind the one that dials, where the channel has agents of its own. */
+function withOperator(buttons: readonly KakaoButton[], { operatorLabel }: ButtonStyle): KakaoButton[] {
+  if (operatorLabel === undefined) return [...buttons];
+  const phone = buttons.findIndex(({ action }) => action === 'phone');
+  return buttons.toSpliced(phone + 1, 0, { label: operatorLabel, action: 'operator' });
 }
 
 function withButtons(buttons: readonly KakaoButton[]): Pick<TextCard, 'buttons' | 'buttonLayout'> {

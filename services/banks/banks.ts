@@ -65,6 +65,8 @@ export function loadBanks(data: unknown = bankFile): Banks {
   const codes = new Map(all.map((one) => [one.code, one]));
   const ids = new Map(all.map((one) => [one.id, one]));
   if (codes.size !== all.length || ids.size !== all.length) throw new Error('expected each bank once, found one twice');
+  // a bank whose people are never there would be found by the first customer who needs one
+  for (const one of all) answersFrom(one, Temporal.Instant.fromEpochMilliseconds(0));
   const first = usual.map((code) => {
     const one = codes.get(code);
     if (!one?.issuer) throw new Error(`expected the usual bank ${code} to be an issuer, found none`);
@@ -94,6 +96,19 @@ export function opensAt(bank: Pick<Bank, 'maintenance'>, now: Temporal.Instant):
   const end = here.withPlainTime(bank.maintenance.until);
   const later = Temporal.ZonedDateTime.compare(end, here) > 0 ? end : end.add({ days: 1 });
   return later.toInstant();
+}
+
+/**
+ * When a person at the bank answers next: `now` while one does and the bank's systems run, else the beginning of the next
+ * hours, after the maintenance where that reaches into them. Public holidays are not known here.
+ */
+export function answersFrom(bank: Pick<Bank, 'hours' | 'maintenance'>, now: Temporal.Instant): Temporal.Instant {
+  const today = now.toZonedDateTimeISO(seoul);
+  const begins = Array.from({ length: 8 }, (_, days) => today.add({ days }).withPlainTime(bank.hours.from).toInstant());
+  const later = begins.filter((at) => Temporal.Instant.compare(at, now) > 0);
+  const next = [now, ...later].map((at) => opensAt(bank, at)).find((at) => answersPhone(bank, at));
+  if (!next) throw new Error('expected hours on a day of the week, found none outside of the maintenance');
+  return next;
 }
 
 /** Whether a person at the bank answers the phone at `now`; public holidays are not known here. */

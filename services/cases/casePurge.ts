@@ -1,3 +1,4 @@
+import { isForgotten } from '../assistance/handoff.ts';
 import type { Records, Versioned } from '../state/records.ts';
 import type { Streams } from '../state/streams.ts';
 import { caseKey, type CaseRecord } from './caseRecord.ts';
@@ -43,14 +44,13 @@ async function purgeCase(
     }
     return (await parts.records.putIfVersion(caseKey(value.id), undefined, version)) !== false;
   }
-  const left = value.enrollment !== undefined || value.shelved !== undefined;
-  if (days < taskKeptDays || !left) return false;
+  const left = days >= taskKeptDays && (value.enrollment !== undefined || value.shelved !== undefined);
+  const oldHandoff = isForgotten(value.handoff, now);
+  if (!left && !oldHandoff) return false;
   const forgotten: CaseRecord = {
     ...value,
-    enrollment: undefined,
-    shelved: undefined,
-    visit: undefined,
-    asked: undefined,
+    ...(left ? { enrollment: undefined, shelved: undefined, visit: undefined, asked: undefined } : {}),
+    ...(oldHandoff ? { handoff: undefined } : {}),
   };
   return (await parts.records.putIfVersion(caseKey(value.id), forgotten, version)) !== false;
 }

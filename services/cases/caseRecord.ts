@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Handoff } from '../assistance/handoff.ts';
 import type { ProductCode } from '../certificates/certificateService.ts';
 import type { Enrollment, Proof, Task } from '../enrollment/enrollment.ts';
 import type { SecureStep } from '../visits/secureStep.ts';
@@ -107,6 +108,10 @@ export interface CaseRecord {
   shelved?: Enrollment;
   /** Steps at which the assistant spoke up by itself, or was asked not to; and the one it waits at. */
   nudges?: { readonly said: readonly string[]; readonly waiting?: string };
+  /** The hand-off to a person, the last one: waiting, taken by one agent, or closed. */
+  handoff?: Handoff;
+  /** Hand-offs begun. */
+  handoffs?: number;
   /** Times of messages in the last minute, seconds since the epoch (30 a minute, SECURITY §1). */
   recent: number[];
 }

@@ -1,3 +1,4 @@
+import type { HandoffNote } from '../assistance/handoff.ts';
 import type { ProductCode } from '../certificates/certificateService.ts';
 import type { RevocationReason } from '../certificates/revocationReason.ts';
 import type { CertificateChange } from '../conversations/conversations.ts';
@@ -29,6 +30,8 @@ export type Effect = EffectBase &
     | { readonly kind: 'cloud.connect'; readonly enrollmentId: string }
     | { readonly kind: 'key.ahead'; readonly enrollmentId: string }
     | { readonly kind: 'certificate.delivered'; readonly enrollmentId: string }
+    | { readonly kind: 'handoff.open'; readonly handoff: HandoffNote }
+    | { readonly kind: 'handoff.note'; readonly handoff: HandoffNote }
     | LifeEffect
     /** Has the case looked at again, in case the customer is silent until then. */
     | { readonly kind: 'nudge.put'; readonly at: string }

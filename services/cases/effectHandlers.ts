@@ -1,3 +1,4 @@
+import type { HandoffDesk } from '../assistance/handoffDesk.ts';
 import type { Audit } from '../audit/audit.ts';
 import type { CertificateIssuing } from '../certificates/certificateService.ts';
 import type { CloudAccounts } from '../cloudAccount/cloudAccounts.ts';
@@ -31,6 +32,7 @@ export interface EffectCollaborators {
   readonly codes: VerificationCodes;
   readonly sealer: Sealer;
   readonly cloudAccounts: CloudAccounts;
+  readonly handoffs: Pick<HandoffDesk, 'open' | 'note'>;
   readonly certificates: CertificateIssuing;
   readonly life: LifeEffects;
   readonly clock: Clock;
@@ -91,6 +93,13 @@ export class EffectHandlers {
         break;
       case 'certificate.delivered':
         await this.#with.certificates.delivered(effect.enrollmentId);
+        break;
+      case 'handoff.open': {
+        const opened = await this.#with.handoffs.open(effect.handoff, this.#with.clock.now());
+        return outcome(effect, { name: 'handoff.opened', handoff: effect.handoff.id, ...opened });
+      }
+      case 'handoff.note':
+        await this.#with.handoffs.note(effect.handoff);
         break;
       case 'nudge.put':
         await this.#with.nudges.put({ caseId: record.id, at: Temporal.Instant.from(effect.at) });

@@ -1,3 +1,4 @@
+import type { OpenedHandoff } from '../assistance/handoffDesk.ts';
 import type { CertificateSummary } from '../certificates/certificateService.ts';
 import type { CloudDevice } from '../cloudAccount/cloudDevices.ts';
 import type { Enrollment, Field, LoginEvidence, PersonEvidence, Proof } from '../enrollment/enrollment.ts';
@@ -33,6 +34,14 @@ export type CaseHappening =
   | { readonly name: 'visit.renew'; readonly shown: boolean }
   /** Another browser wants the visit: it must type these two digits. */
   | { readonly name: 'visit.rebind'; readonly number: string }
+  /** A hand-off has its number; `ahead` and `minutes` only while somebody works at the desk. */
+  | ({ readonly name: 'handoff.opened'; readonly handoff: string } & OpenedHandoff)
+  /** An agent wants the case; one wins. */
+  | { readonly name: 'agent.took'; readonly handoff: string; readonly agent: string }
+  /** What an agent wrote, masked (services/assistance). */
+  | { readonly name: 'agent.said'; readonly handoff: string; readonly agent: string; readonly text: string }
+  /** An agent has dealt with it: the bot goes on. */
+  | { readonly name: 'handoff.closed'; readonly handoff: string; readonly agent: string }
   /** The customer has been silent at this step for a while. */
   | { readonly name: 'nudge'; readonly step: string }
   | LifeHappening;

@@ -50,6 +50,15 @@ test.each([
   expect(faultsOf({ PRODUCT_YEARS: 'personal' })).toHaveLength(1);
 });
 
+test.each([
+  [{}, false],
+  [{ KAKAO_OPERATOR: 'false' }, false],
+  [{ KAKAO_OPERATOR: 'true' }, true],
+])('%j: the channel has agents of its own: %s', (environment, operator) => {
+  expect(parseConfig(environment).kakao.operator).toBe(operator);
+  expect(faultsOf({ KAKAO_OPERATOR: '1' })).toEqual(['KAKAO_OPERATOR must be true or false']);
+});
+
 test('one error lists every fault', () => {
   const faults = faultsOf({ PORT: '99999', SANDBOX: 'yes', LOG_LEVEL: 'loud', REDIS_URL: 'http://x' });
   expect(faults).toHaveLength(4);

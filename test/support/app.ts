@@ -30,6 +30,10 @@ export interface TestAppSettings {
   readonly at?: string;
   /** Generated people beside the listed ones. */
   readonly people?: number;
+  /** What its randomness begins with; a restart has another, as every process has. */
+  readonly seed?: string;
+  /** More settings, e.g. `{ KAKAO_OPERATOR: 'true' }`. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** Stand-ins for Kakao's own servers. */
   readonly kakao?: Instead['kakao'];
   readonly wrap?: Instead['wrap'];
@@ -81,11 +85,12 @@ export async function openTestApp(settings: TestAppSettings = {}): Promise<TestA
     PORT: String(settings.port ?? 3978),
     SANDBOX_PEOPLE: String(settings.people ?? 0),
     ...(settings.redisUrl ? { REDIS_URL: settings.redisUrl } : {}),
+    ...settings.environment,
   });
   const logger = pino({ level: 'debug', base: null }, { write: (line: string) => void log.push(line) });
   const app = await openApp(config, {
     clock,
-    random: seededRandom('app'),
+    random: seededRandom(settings.seed ?? 'app'),
     log: logger,
     outputs: { terminal: collect },
     kakao: settings.kakao,

@@ -21,7 +21,7 @@ export const kakaoTranscripts: readonly string[] = readdirSync(root, { recursive
  * Plays a transcript through KakaoTalk's skill server over HTTP, each body checked against Kakao's limits. Answers what
  * was said and what the transcript says, letter by letter: where bubbles begin and when they come is each channel's own.
  */
-export async function playInKakao(name: string): Promise<{ said: string; expected: string }> {
+export async function playInKakao(name: string): Promise<{ said: string; expected: string; bodies: number }> {
   const transcript = readFileSync(join(root, name), 'utf8');
   // what is said is compared here; that it is said in time has tests of its own
   const site = await openKakaoSite({ kakao: { times: { ...kakaoTimes, deadline: patient } } });
@@ -35,7 +35,8 @@ export async function playInKakao(name: string): Promise<{ said: string; expecte
       await conversation.flush();
       said.push(...(await player.act({ kind: 'wait', seconds: 0 })));
     }
-    return { said: letters(said), expected: letters(transcript.split('\n')) };
+    const bodies = conversation.customer.replies.length;
+    return { said: letters(said), expected: letters(transcript.split('\n')), bodies };
   } finally {
     await site.close();
   }
@@ -50,5 +51,7 @@ function letters(lines: readonly string[]): string {
       .replaceAll(/⏎|\s/gu, '')
       // a serial is random, and HTTP takes random numbers too
       .replaceAll(/(끝자리|Serial)=?[0-9A-F]{4}/gu, '$1')
+      // the case number falls to the conversation, which is another one here
+      .replaceAll(/(상담번호|Casenumber)\d{4}/gu, '$1')
   );
 }

@@ -37,6 +37,7 @@ export class Player {
   #opened: TestApp | undefined;
   #drawn = 0;
   #sent = 0;
+  #restarts = 0;
   #last: Partial<Activity> | undefined;
   #person: SandboxPerson | undefined;
   #looked: string | undefined;
@@ -91,6 +92,8 @@ export class Player {
       case 'fault':
         await this.test.app.world?.faults.set({ service: act.service, mode: act.mode, ms: 0, times: 0 } as never); // checked by the sandbox's own schema over HTTP
         break;
+      case 'agent':
+        return this.#agent(act);
       case 'again':
         await this.#send(this.#last ?? {}, `delivery-${this.#sent}`);
         break;
@@ -228,11 +231,28 @@ export class Player {
     return { policy: /^\d{6}$/.test(secret) ? 'pin6' : 'password', secret, confirmation };
   }
 
+  /** An agent acts on this customer's hand-off, by its number. */
+  async #agent({ act, agent, text }: Extract<Act, { kind: 'agent' }>): Promise<string[]> {
+    const { assistance } = this.test.app;
+    const number = (await this.record()).handoff?.number ?? '';
+    const acts: Readonly<Record<string, () => Promise<{ ok: true } | { ok: false; code: string }>>> = {
+      take: () => assistance.take({ number, agent }),
+      say: () => assistance.say({ number, agent, text }),
+      giveBack: () => assistance.giveBack({ number, agent }),
+      close: () => assistance.close({ number, agent }),
+    };
+    const done = await acts[act]?.();
+    if (!done) throw new Error(`expected an act of an agent, found ${act}`);
+    return [`agent: ${done.ok ? 'ok' : done.code}`];
+  }
+
   async #restart(): Promise<void> {
     const { directory, clock, shown } = this.test;
     const now = clock.now();
     await this.test.app.close();
-    this.#opened = await openTestApp({ ...this.#settings, directory, at: now.toString() });
+    this.#restarts += 1;
+    const seed = `restart ${this.#restarts}`;
+    this.#opened = await openTestApp({ ...this.#settings, directory, at: now.toString(), seed });
     this.test.shown.set(this.conversationId, shown.get(this.conversationId) ?? []);
     await this.test.app.recover();
   }

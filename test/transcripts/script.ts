@@ -8,6 +8,7 @@ export type Act =
   | { readonly kind: 'wait'; readonly seconds: number }
   | { readonly kind: 'secure'; readonly step: string; readonly words: readonly string[] }
   | { readonly kind: 'fault'; readonly service: string; readonly mode: string }
+  | { readonly kind: 'agent'; readonly act: string; readonly agent: string; readonly text: string }
   | { readonly kind: 'again' }
   | { readonly kind: 'nudge' }
   | { readonly kind: 'restart' };
@@ -15,13 +16,14 @@ export type Act =
 /**
  * Reads a transcript in Chatdown's form (PITFALLS 17): `user: …` and `bot: …` lines, `> …` comments, and acts in brackets:
  * `[Join]`, `[At=…]`, `[Wait=30]`, `[Secure=login hong]`, `[Secure=identity hong]`, `[Secure=credential 482913]`,
- * `[Fault=sms error]`, `[Again]` (the last delivery once more), `[Restart]`, `[Nudge]` (silences are looked at now). `user: [라벨]` presses a button of the last
+ * `[Fault=sms error]`, `[Agent=take agent1]`, `[Agent=say agent1 …]`, `[Agent=giveBack agent1]`, `[Agent=close agent1]`,
+ * `[Again]` (the last delivery once more), `[Restart]`, `[Nudge]` (silences are looked at now). `user: [라벨]` presses a button of the last
  * answer, `user: [[라벨]]` one of an earlier answer, `user: {code}` types the code that the phone received.
  */
 export function readScript(transcript: string): { line: string; act: Act | undefined }[] {
   return transcript
     .split('\n')
-    .filter((line) => !line.startsWith('bot: ') && !line.startsWith('page: '))
+    .filter((line) => !/^(bot|page|agent): /.test(line))
     .map((line) => ({ line, act: actOf(line) }));
 }
 
@@ -37,6 +39,7 @@ function actOf(line: string): Act | undefined {
   if (name === 'Wait') return { kind: 'wait', seconds: Number(value) };
   if (name === 'Secure') return { kind: 'secure', step: first, words: rest };
   if (name === 'Fault') return { kind: 'fault', service: first, mode: rest[0] ?? 'error' };
+  if (name === 'Agent') return { kind: 'agent', act: first, agent: rest[0] ?? '', text: rest.slice(1).join(' ') };
   if (name === 'Again') return { kind: 'again' };
   if (name === 'Nudge') return { kind: 'nudge' };
   if (name === 'Restart') return { kind: 'restart' };

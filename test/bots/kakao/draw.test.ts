@@ -127,19 +127,34 @@ describe('bubbles', () => {
     expect(drawn.now.quickReplies.map(({ label }) => label)).toEqual(['네']);
   });
 
-  test('상담원 연결 in a hand-off card is the operator’s button when the channel has agents, elsewhere it is words', () => {
-    const handOff = card({
-      title: '상담번호 4821',
-      text: '기다려 주세요.',
-      buttons: [{ label: '전화 걸기', phone: '1588-5000' }, { label: '상담원 연결' }],
-    });
-    const other = card({ title: '다른 카드', text: '글', buttons: [{ label: '상담원 연결' }] });
-    const actions = (how: { answer: number; operatorLabel?: string }) =>
-      page([handOff, other], how)
+  describe('the operator’s button', () => {
+    const handoff = { title: '상담번호 4821', text: '기다려 주세요.', handoff: true };
+    const phone = { label: '전화 걸기', phone: '1588-5000' };
+    const callBack = { label: '전화해 주세요' };
+    const actions = (drawn: Parameters<typeof card>[0], operatorLabel?: string) =>
+      page([card(drawn)], operatorLabel === undefined ? { answer: 1 } : { answer: 1, operatorLabel })
         .now.outputs.flatMap((one) => ('textCard' in one ? (one.textCard.buttons ?? []) : []))
         .map(({ action }) => action);
-    expect(actions({ answer: 1, operatorLabel: '상담원 연결' })).toEqual(['phone', 'operator', 'message']);
-    expect(actions({ answer: 1 })).toEqual(['phone', 'message', 'message']);
+
+    test('stands in a hand-off card behind the phone, when the channel has agents', () => {
+      expect(actions({ ...handoff, buttons: [phone, callBack] }, '상담원 연결')).toEqual([
+        'phone',
+        'operator',
+        'message',
+      ]);
+      expect(actions({ ...handoff, buttons: [callBack, phone] }, '상담원 연결')).toEqual([
+        'message',
+        'phone',
+        'operator',
+      ]);
+      expect(actions(handoff, '상담원 연결')).toEqual(['operator']);
+    });
+
+    test('stands in no other card, and nowhere when the channel has none', () => {
+      expect(actions({ ...handoff, buttons: [phone, callBack] })).toEqual(['phone', 'message']);
+      const other = { title: '지금 바로 전화하세요', text: '글', buttons: [phone, { label: '상담원 연결' }] };
+      expect(actions(other, '상담원 연결')).toEqual(['phone', 'message']);
+    });
   });
 
   test('a long label is shortened, its words are said whole', () => {

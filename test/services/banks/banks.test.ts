@@ -1,6 +1,6 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import bankFile from '../../../services/banks/banks.json' with { type: 'json' };
-import { answersPhone, isOpen, loadBanks, opensAt } from '../../../services/banks/banks.ts';
+import { answersFrom, answersPhone, isOpen, loadBanks, opensAt } from '../../../services/banks/banks.ts';
 
 const banks = loadBanks();
 const seoul = (time: string) => Temporal.Instant.from(`${time}+09:00`);
@@ -68,6 +68,46 @@ test.each([
   expect(answersPhone({ hours }, seoul(time))).toBe(answers);
 });
 
+describe('when a person answers next', () => {
+  const hours = { days: [1, 2, 3, 4, 5], from: '09:00', until: '18:00' };
+  const nights = { from: '23:30', until: '00:30' };
+
+  test.each([
+    ['2026-11-23T09:00:00', '2026-11-23T09:00:00'],
+    ['2026-11-23T17:59:59', '2026-11-23T17:59:59'],
+    ['2026-11-23T18:00:00', '2026-11-24T09:00:00'],
+    ['2026-11-24T08:59:59', '2026-11-24T09:00:00'],
+    ['2026-11-23T23:40:00', '2026-11-24T09:00:00'],
+    ['2026-11-27T18:00:00', '2026-11-30T09:00:00'],
+    ['2026-11-28T12:00:00', '2026-11-30T09:00:00'],
+    ['2026-11-29T23:59:59', '2026-11-30T09:00:00'],
+    ['2026-12-31T20:00:00', '2027-01-01T09:00:00'],
+  ])('asked at %s it is %s', (time, answers) => {
+    expect(answersFrom({ hours, maintenance: nights }, seoul(time))).toEqual(seoul(answers));
+  });
+
+  test.each([
+    ['2026-11-23T08:00:00', '2026-11-23T10:00:00'],
+    ['2026-11-23T09:30:00', '2026-11-23T10:00:00'],
+    ['2026-11-23T10:00:00', '2026-11-23T10:00:00'],
+  ])('asked at %s, with maintenance until ten, it is %s', (time, answers) => {
+    const maintenance = { from: '08:30', until: '10:00' };
+    expect(answersFrom({ hours, maintenance }, seoul(time))).toEqual(seoul(answers));
+  });
+
+  test('a bank that answers on one day a week only is asked for within the week', () => {
+    const sundays = { ...hours, days: [7] };
+    expect(answersFrom({ hours: sundays, maintenance: nights }, seoul('2026-11-22T18:00:00'))).toEqual(
+      seoul('2026-11-29T09:00:00'),
+    );
+  });
+
+  test('hours that lie in the maintenance are a fault of the data', () => {
+    const all = { from: '08:00', until: '20:00' };
+    expect(() => answersFrom({ hours, maintenance: all }, seoul('2026-11-23T12:00:00'))).toThrow('expected hours');
+  });
+});
+
 function withBank(change: object): unknown {
   const [first, ...rest] = bankFile.banks;
   return { ...bankFile, banks: [{ ...first, ...change }, ...rest] };
@@ -79,6 +119,7 @@ test.each([
   ['a code that is taken', { code: '003' }],
   ['an id that is taken', { id: 'ibk' }],
   ['an impossible time', { maintenance: { from: '24:00', until: '00:30' } }],
+  ['hours that lie in the maintenance', { maintenance: { from: '08:00', until: '20:00' } }],
   ['an unknown product', { productsSold: ['loan'] }],
   ['an address without https', { certificateCenter: { path: 'x', address: 'http://example.com' } }],
 ])('a data file with %s is refused', (_fault, change) => {
