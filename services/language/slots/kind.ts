@@ -18,7 +18,7 @@ const purposePatterns = [
 ] as const;
 
 function patternOf(sources: readonly string[]): RegExp {
-  return new RegExp(sources.join('|'), 'g');
+  return new RegExp(sources.join('|'), 'gi');
 }
 
 /**

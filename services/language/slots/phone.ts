@@ -1,32 +1,47 @@
 import { findNumberPhrases } from '../numberPhrases.ts';
+import type { DigitGroup } from '../numberPhrases.ts';
+import { lastKept } from './mentions.ts';
+import type { Mention } from './mentions.ts';
+import numerals from './numerals.json' with { type: 'json' };
 
 const longestPhone = 13;
 
 /**
- * The telephone number of a message in national digits (`01023456789`), in figures or spoken, with any separators;
- * of several the last. Short company numbers (1588-…) are not meant.
+ * The telephone number of a message in national digits (`01023456789`), in figures or spoken ("공일공", "하나둘셋넷"),
+ * with any separators; of several the last that is not taken back. Short company numbers (1588-…) are not meant.
  */
 export function readPhone(text: string): string | undefined {
-  let phone: string | undefined;
-  for (const { groups } of findNumberPhrases(text)) {
+  const figures = countedToFigures(text);
+  const mentions: Mention[] = [];
+  for (const { groups } of findNumberPhrases(figures)) {
     for (let from = 0; from < groups.length;) {
-      const found = phoneAt(
-        groups.map(({ digits }) => digits),
-        from,
-      );
-      phone = found?.phone ?? phone;
+      const found = phoneAt(groups, from);
+      if (found) mentions.push(found.mention);
       from = found?.to ?? from + 1;
     }
   }
-  return phone;
+  return lastKept(figures, mentions);
 }
 
-function phoneAt(groups: readonly string[], from: number): { phone: string; to: number } | undefined {
+const counted = new Map(Object.entries(numerals.native).filter(([, value]) => value < 10));
+const countedWord = [...counted.keys()].filter((word) => numerals.digitWords.includes(word)).join('|');
+const countedRun = new RegExp(`(?:${countedWord})(?:\\s?(?:${countedWord}))+`, 'g');
+
+/** Digits counted in native words, two or more of them: "하나둘셋넷" is 1234. */
+function countedToFigures(text: string): string {
+  return text.replace(countedRun, (run) =>
+    run.replace(new RegExp(countedWord, 'g'), (word) => String(counted.get(word))).replace(/\s/g, ''),
+  );
+}
+
+function phoneAt(groups: readonly DigitGroup[], from: number): { mention: Mention; to: number } | undefined {
   let digits = '';
   for (let to = from + 1; to <= groups.length && digits.length < longestPhone; to += 1) {
-    digits += groups[to - 1] ?? '';
-    const phone = nationalPhone(digits);
-    if (phone) return { phone, to };
+    digits += groups[to - 1]?.digits ?? '';
+    const value = nationalPhone(digits);
+    if (value) {
+      return { mention: { value, start: groups[from]?.start ?? 0, end: groups[to - 1]?.end ?? 0 }, to };
+    }
   }
   return undefined;
 }

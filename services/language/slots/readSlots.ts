@@ -8,7 +8,7 @@ import { readWhen } from './when.ts';
 const asked = new Map(
   Object.entries(actions).map(([intent, { action, cues }]) => [
     intent,
-    { action: action as NonNullable<Slots['action']>, cue: new RegExp(cues.join('|')) }, // the file's values are these
+    { action: action as NonNullable<Slots['action']>, cue: new RegExp(cues.join('|'), 'i') }, // the file's values are these
   ]),
 );
 

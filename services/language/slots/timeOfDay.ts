@@ -1,11 +1,11 @@
 import calendar from './calendar.json' with { type: 'json' };
 import { nativeSource, numberSource, readNumber } from './koreanNumber.ts';
 
-const { morning, afternoon, night, noon, midnight, hour, minute, half, notHour, at } = calendar;
+const { morning, afternoon, night, noon, midnight, hour, minute, half, notHour, at, beforeHour } = calendar;
 const halfOfDay = [...morning, ...afternoon, ...night].join('|');
 const notAfterHour = notHour.map((word) => word.slice(hour.length)).join('|');
 const spoken = new RegExp(
-  `(?:(?<part>${halfOfDay})\\s?(?:${at}\\s?)?)?(?<![\uac00-\ud7a3\\d]\\d{0,2})(?<hour>\\d{1,2}|${nativeSource})\\s?${hour}(?!${notAfterHour})` +
+  `(?:(?<part>${halfOfDay})\\s?(?:${at}\\s?)?|(?<=^|[^\uac00-\ud7a3\\d]|${beforeHour.join('|')}))(?<hour>\\d{1,2}|${nativeSource})\\s?${hour}(?!${notAfterHour})` +
     `(?:\\s?(?:(?<minute>${numberSource})\\s?${minute}|(?<half>${half})))?`,
   'gi',
 );

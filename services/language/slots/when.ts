@@ -1,5 +1,7 @@
 import calendar from './calendar.json' with { type: 'json' };
 import { numberSource, readNumber } from './koreanNumber.ts';
+import { lastKept } from './mentions.ts';
+import type { Mention } from './mentions.ts';
 import { readTimeOfDay } from './timeOfDay.ts';
 
 /** A day expression: how it is found, and the value it stands for; undefined when the match makes no date. */
@@ -50,6 +52,13 @@ const forms: readonly DayForm[] = [
   },
   {
     pattern: new RegExp(
+      `(?<![\\d.,/-])(?<month>\\d{1,2})\\.\\s?(?<day>\\d{1,2})\\.?(?=\\s|$|${calendar.afterDate.join('|')})`,
+      'g',
+    ),
+    value: (found) => monthAndDay(found['month'], found['day']),
+  },
+  {
+    pattern: new RegExp(
       `(?:(?<count>${byLength([...counts.keys()]).join('|')})|${number('days')}\\s?${any(calendar.dayUnits)}|${number('weeks')}\\s?${any(calendar.weekUnits)})` +
         `\\s?(?:(?<later>${calendar.later.join('|')})|(?<earlier>${calendar.earlier.join('|')}))`,
       'g',
@@ -67,27 +76,28 @@ const forms: readonly DayForm[] = [
 /**
  * The day and time that a message names, in the forms of nlu/intents.md: `tomorrow`, `+3d`, `next_week-mon`,
  * `next_month-03`, `12-01`, `2026-12-01`, `weekday:fri`, `time:15:00`; both together `tomorrow time:15:00`. Of several
- * days the last; relative ones stay relative, because the reader knows no clock.
+ * days the last that is not taken back ("5월 3일 말고"); relative ones stay relative, because the reader knows no clock.
  */
 export function readWhen(text: string): string | undefined {
-  const parts = [lastDay(text), readTimeOfDay(text)].filter((part) => part !== undefined);
+  const lower = text.toLowerCase();
+  const parts = [lastDay(lower), readTimeOfDay(lower)].filter((part) => part !== undefined);
   return parts.length > 0 ? parts.join(' ') : undefined;
 }
 
 function lastDay(text: string): string | undefined {
   let rest = text;
-  let last: { value: string; at: number } | undefined;
+  const mentions: Mention[] = [];
   for (const { pattern, value } of forms) {
     rest = rest.replace(pattern, (...match: unknown[]) => {
       const found = String(match[0]);
       const groups = match.at(-1);
       const at = match.findLast((part) => typeof part === 'number') ?? 0;
       const read = days.get(found) ?? value(isGroups(groups) ? groups : {});
-      if (read && at >= (last?.at ?? 0)) last = { value: read, at };
+      if (read) mentions.push({ value: read, start: at, end: at + found.length });
       return read ? '\n'.repeat(found.length) : found;
     });
   }
-  return last?.value;
+  return lastKept(text, mentions);
 }
 
 function isGroups(part: unknown): part is Readonly<Record<string, string | undefined>> {
