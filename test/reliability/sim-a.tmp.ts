@@ -1,0 +1,11 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { runReminders } from '/tmp/w/a/test/reliability/reminders.ts';
+const [certificates, days, kills, processes, redis] = process.argv.slice(2);
+const dir = mkdtempSync('/tmp/w/sim-');
+const { startRedisServer } = await import('/tmp/w/a/test/support/redisServer.ts');
+const server = redis === 'redis' ? await startRedisServer() : undefined;
+const r = await runReminders({ certificates: Number(certificates), days: Number(days), kills: Number(kills), processes: processes === 'p', settings: { DATA_DIR: dir, ...(server ? { REDIS_URL: server.url } : {}) }, seed: 'x' });
+console.log({ ...r, missed: r.missed.length, doubled: r.doubled.length, isFalse: r.isFalse.length, m: r.missed.slice(0, 2), d: r.doubled.slice(0, 2), f: r.isFalse.slice(0, 2) });
+await server?.stop();
+rmSync(dir, { recursive: true, force: true });
+process.exit(0);
