@@ -12,36 +12,55 @@ import { wrapCalls } from './calls.ts';
 /** Real time after which another worker takes what a dead one had claimed. */
 export const leaseSeconds = 0.3;
 
+/** Where to die: at the `call`-th of the calls with this name. They all lie between what is due and what is recorded. */
+export interface KillAt {
+  readonly point: string;
+  readonly call: number;
+}
+
+/** Calls of a worker at which it may die: listing, the look, begun, the text noted, handed over, recorded, moved on. */
+export const deathPoints = [
+  'schedule.put before',
+  'schedule.put after',
+  'register.get before',
+  'register.insert before',
+  'register.insert after',
+  'records.putIfVersion after',
+  'sms.send before',
+  'sms.send after',
+] as const;
+
 /** A worker for reminders that can be made to die in the middle of a call. */
 export interface ReminderProcess {
-  /**
-   * Does what is due at `now`. With `killAt` it dies at the call of this number, counted from its first claim on: between
-   * what was due and what was sent and recorded. Answers where it died; undefined when it came to its end.
-   */
-  work(now: Temporal.Instant, killAt?: number): Promise<string | undefined>;
+  /** Does what is due at `now`, or dies on the way. Answers where it died; undefined when it came to its end. */
+  work(now: Temporal.Instant, killAt?: KillAt): Promise<string | undefined>;
   close(): Promise<void>;
 }
 
-/** Counts calls from the first claim of a certificate on, and dies at one of them. */
+/** Counts calls, and dies at one of them. */
 export class Death {
   #calls = 0;
-  #killAt = 0;
+  #killAt: KillAt | undefined;
+  #isDead = false;
   readonly #die: (point: string) => void;
 
   constructor(die: (point: string) => void) {
     this.#die = die;
   }
 
-  arm(killAt: number): void {
+  arm(killAt: KillAt | undefined): void {
     [this.#calls, this.#killAt] = [0, killAt];
   }
 
   readonly at = (point: string): Promise<void> => {
-    if (this.#killAt === 0 || (this.#calls === 0 && point !== 'schedule.claim after')) return Promise.resolve();
-    this.#calls += 1;
-    if (this.#calls < this.#killAt) return Promise.resolve();
-    // Others of the same worker are under way at this moment; they end here, too.
-    if (this.#calls === this.#killAt) this.#die(point);
+    if (!this.#isDead) {
+      if (point !== this.#killAt?.point) return Promise.resolve();
+      this.#calls += 1;
+      if (this.#calls < this.#killAt.call) return Promise.resolve();
+      this.#isDead = true;
+      this.#die(point);
+    }
+    // The dead one's other calls end here, too.
     return new Promise(() => {});
   };
 }
@@ -60,7 +79,7 @@ export function workerHere(foundation: Foundation, services: Services, clock: Fi
   let death = new Death((point) => dead(point));
   let notices = noticesThrough(foundation, services, wrapCalls(death.at));
   return {
-    work: async (now, killAt = 0) => {
+    work: async (now, killAt) => {
       await clock.set(now);
       const died = new Promise<string>((resolve) => (dead = resolve));
       death.arm(killAt);
@@ -99,7 +118,7 @@ const script = join(import.meta.dirname, 'reminderWorkerProcess.ts');
 /** What a worker's process is told. */
 export interface WorkOrder {
   readonly now: string;
-  readonly killAt: number;
+  readonly killAt?: KillAt;
 }
 
 /** A worker in a process of its own, ended by kill -9; the next work starts it again. */
@@ -114,9 +133,9 @@ export function workerProcess(settings: Readonly<Record<string, string>>): Remin
     return started;
   };
   return {
-    work: async (now, killAt = 0) => {
+    work: async (now, killAt) => {
       const running = (child ??= await start());
-      const order: WorkOrder = { now: now.toString(), killAt };
+      const order: WorkOrder = { now: now.toString(), ...(killAt && { killAt }) };
       running.send(order);
       if ((await saidBy(running)) === 'done') return undefined;
       child = undefined;

@@ -6,7 +6,15 @@ import { FixedClock } from '../support/fixedClock.ts';
 import { seededRandom } from '../support/seededRandom.ts';
 import { judge, type Judgement, type Step } from './reminderOracle.ts';
 import { HolderActs, makeHolders, type Holder } from './reminderPeople.ts';
-import { leaseSeconds, openWorkerRoom, workerHere, workerProcess, type ReminderProcess } from './reminderWorkers.ts';
+import {
+  deathPoints,
+  leaseSeconds,
+  openWorkerRoom,
+  workerHere,
+  workerProcess,
+  type KillAt,
+  type ReminderProcess,
+} from './reminderWorkers.ts';
 
 /** How large a simulation is, and on what. */
 export interface ReminderPlan {
@@ -33,8 +41,8 @@ export interface ReminderReport extends Judgement {
 }
 
 const workers = 3;
-/** A death comes at one of so many calls after the claim. */
-const callsToDeath = 150;
+/** A death comes at one of the first so many calls with a name. */
+const callsToDeath = 12;
 const begin = Temporal.PlainDate.from('2026-09-01');
 
 /**
@@ -92,7 +100,8 @@ async function walk({ plan, chance, clock, holders, acts, crew, deaths }: Walk):
     .toZonedDateTime('Asia/Seoul')
     .toInstant();
   const waiting = new Set(holders.filter(({ act }) => act !== undefined));
-  const middle = (plan.kills * 2) / Math.max(1, (92 + plan.days) / 0.8);
+  // Not every one that is to die comes to the call at which it should: most days have nothing to send.
+  const share = (plan.kills * 3) / (((92 + plan.days) / 0.8) * workers);
   for (let now = clock.now(); Temporal.Instant.compare(now, end) < 0; now = later(now, chance)) {
     await clock.set(now);
     const today = now.toZonedDateTimeISO('Asia/Seoul').toPlainDate();
@@ -100,12 +109,16 @@ async function walk({ plan, chance, clock, holders, acts, crew, deaths }: Walk):
     await inLanes(ready, 32, (holder) => acts.act(holder, now));
     for (const holder of ready) waiting.delete(holder);
     let left = plan.kills - [...deaths.values()].reduce((sum, count) => sum + count, 0);
-    const killings = crew.map(() => (left > 0 && chance() < middle && (left -= 1) >= 0 ? killing(chance) : 0));
-    const abandoned = killings.every((killAt) => killAt > 0) && chance() < 0.5;
+    const allDie = chance() < share / 4;
+    const killings = crew.map(() => {
+      const dies = left > 0 && (allDie || chance() < share);
+      if (dies) left -= 1;
+      return dies ? killing(chance) : undefined;
+    });
     const died = await Promise.all(crew.map((one, index) => one.work(now, killings[index])));
     for (const point of died.filter((one) => one !== undefined)) deaths.set(point, (deaths.get(point) ?? 0) + 1);
     const dead = died.filter((one) => one !== undefined).length;
-    const whole = dead === 0 || !(abandoned && dead === crew.length);
+    const whole = dead < crew.length || chance() < 0.3;
     if (dead > 0) await wait(leaseSeconds * 1000 + 50);
     if (dead > 0 && whole) await Promise.all(crew.map((one) => one.work(now)));
     steps.push({ now, whole });
@@ -113,8 +126,9 @@ async function walk({ plan, chance, clock, holders, acts, crew, deaths }: Walk):
   return steps;
 }
 
-function killing(chance: () => number): number {
-  return 1 + Math.floor(chance() ** 2 * callsToDeath);
+function killing(chance: () => number): KillAt {
+  const point = deathPoints[Math.floor(chance() * deathPoints.length)] ?? deathPoints[0];
+  return { point, call: 1 + Math.floor(chance() ** 2 * callsToDeath) };
 }
 
 /** Hours to a day and a half, at any time of the day; sometimes nobody looks for half a week. */
