@@ -45,7 +45,8 @@ export function makeHolders(
       usedDay: chance() < 0.7 ? untilDay.subtract({ days: 100 + usedBefore }) : undefined,
       hasContact: chance() > 0.03,
       act,
-      actDay: untilDay.subtract({ days: Math.floor(chance() * 95) }),
+      // Nobody looks for half a week at the most: it happens before the end, or the module would refuse it.
+      actDay: untilDay.subtract({ days: 5 + Math.floor(chance() * 90) }),
     };
   });
 }
@@ -109,8 +110,9 @@ export class HolderActs {
       { serialHex, until: at },
     ];
     await this.#holders.put(personKey, 'personal', { schema: 1, active, previous }, version);
-    const change = { state: 'superseded', at, reason: 'superseded', actor: 'system', requestId: `renew-${serialHex}` };
-    await this.#register.appendStatus(serialHex, 1, { ...change, state: 'superseded', reason: 'superseded' }, at);
+    const ended = { state: 'superseded', reason: 'superseded' } as const;
+    const change = { ...ended, at, actor: 'system', requestId: `renew-${serialHex}` };
+    await this.#register.appendStatus(serialHex, 1, change, at);
   }
 
   #entry(
