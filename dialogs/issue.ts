@@ -189,7 +189,9 @@ export function onIssued(turn: Turn, enrollmentId: string, certificate: Certific
     ['issue.row.kept', turn.t('issue.row.cloud')],
   ]);
   turn.say(`${words}.uses.${certificate.product}`).say(words === 'issue.done' ? 'issue.done.care' : `${words}.care`);
-  turn.offer(turn.button('issue.done.where'), turn.button('menu.expiry'), turn.button('common.startOver'));
+  // once a year is often enough to be asked about the password
+  const change = enrollment.task === 'renew' ? [turn.button('life.task.changeCredential')] : [];
+  turn.offer(turn.button('issue.done.where'), ...change, turn.button('menu.expiry'), turn.button('common.startOver'));
   remember(turn, enrollment, certificate);
 }
 
