@@ -44,8 +44,10 @@ function answersErase(turn: Turn, message: Message): boolean {
   const isForThis = token === undefined || token === turn.record.asked?.token;
   if (answer !== 'yes' || !proof || !isForThis) return false;
   turn.effect({ kind: 'privacy.erase', enrollmentId: id, personKey: proof.personKey });
+  // what this conversation itself would still know
   turn.record.known = undefined;
   turn.record.proved = undefined;
+  turn.record.shelved = undefined;
   return true;
 }
 
