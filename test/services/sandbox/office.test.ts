@@ -54,7 +54,7 @@ function officeWith(anchor: Buffer): SandboxOffice {
     records: state.records,
     clock: world.certificates.clock,
     random: systemRandom,
-    checks,
+    checks: () => Promise.resolve(checks),
   });
 }
 
