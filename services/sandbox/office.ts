@@ -158,9 +158,10 @@ export class SandboxOffice {
     const found = await records.get<OfficeLogin>(loginKey(state));
     if (!found || !isSame(found.value.browser, sha256(secret))) return refuse('otherBrowser');
     if (found.value.used) return refuse('challengeUsed');
-    if (!isWithinMinutes(found.value.madeAt, challengeMinutes, clock.now())) return refuse('challengeOld');
     const written = await records.putIfVersion(loginKey(state), { ...found.value, used: true }, found.version);
-    return written === false ? this.#take(state, secret) : ok(found.value);
+    if (written === false) return this.#take(state, secret);
+    const isOpen = isWithinMinutes(found.value.madeAt, challengeMinutes, clock.now());
+    return isOpen ? ok(found.value) : refuse('challengeOld');
   }
 
   #draw(bytes: number): string {
