@@ -201,7 +201,7 @@ function showCallBack(turn: Turn): void {
   if (!bank || phone === undefined) return showPerson(turn);
   const key = turn.record.handoff?.staffed ? 'assistance.callBack.promised' : 'assistance.callBack.noted';
   const call = answersAt(turn, bank) === undefined ? [callButton(turn, bank)] : [];
-  turn.handoffCard(key, call, { number: numberOf(turn), phone, from: bank.phone });
+  turn.handoffCard(key, call, { number: numberOf(turn), phone, bankPhone: bank.phone });
   const otherNumber = turn.record.enrollment?.person ? [turn.button('issue.sms.otherNumber')] : [];
   turn.offer(...otherNumber, ...waysOn(turn));
 }
