@@ -1,6 +1,5 @@
 import type { Enrollment, LoginEvidence, PersonEvidence } from '../services/enrollment/enrollment.ts';
 import type { CertificateSummary } from '../services/certificates/certificateService.ts';
-import { first } from './step.ts';
 import { kindIn, sayBusiness } from './steps/kind.ts';
 import { finishVisit } from './steps/visit.ts';
 import type { Message } from './stimulus.ts';

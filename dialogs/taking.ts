@@ -1,7 +1,6 @@
 import type { Field, Reason } from '../services/enrollment/enrollment.ts';
 import { fieldOrder } from '../services/enrollment/fields.ts';
 import { reasonInWords } from './life/reason.ts';
-import { first } from './step.ts';
 import { chooseBank } from './steps/bank.ts';
 import { explainBusiness, kindIn } from './steps/kind.ts';
 import type { Message } from './stimulus.ts';

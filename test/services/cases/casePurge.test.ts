@@ -70,3 +70,16 @@ test('a case of the stored form of version 1 is read, and goes on where it was',
   await player.do({ kind: 'say', text: '개인용' });
   expect(JSON.stringify(player.shownNow)).toContain('2/5');
 });
+
+test('one that waits for a code that is long over keeps all but the code, and says so', async () => {
+  const player = new Player({}, 'an old case', opened);
+  const { default: sample } = await import('./samples/case.v1.code.json', { with: { type: 'json' } });
+  await opened.app.state.records.putIfVersion(caseKey(player.caseId), { ...sample, id: player.caseId }, 0);
+  await player.do({ kind: 'say', text: '123456' });
+  const shown = JSON.stringify(player.shownNow);
+  expect(shown).toContain('KB국민은행, 개인용, 약관 동의, 본인 확인까지 그대로 두었어요.');
+  expect(shown).toContain('3분이 지나서 그 번호는 이제 쓸 수 없어요.');
+  const { enrollment } = await player.record();
+  expect(enrollment?.code).toEqual(sample.enrollment.code);
+  expect(JSON.stringify(await player.record())).not.toContain('123456');
+});
