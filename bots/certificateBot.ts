@@ -5,7 +5,7 @@ import { saysNudge } from '../dialogs/nudges.ts';
 import type { Facts, Message, Stimulus } from '../dialogs/stimulus.ts';
 import type { DialogWorld } from '../dialogs/world.ts';
 import { owningAgent } from '../services/assistance/handoff.ts';
-import { caseIdOf, caseKey, newCase, type CaseRecord, type KnownHere } from '../services/cases/caseRecord.ts';
+import { caseIdOf, caseKey, newCase, type CaseRecord } from '../services/cases/caseRecord.ts';
 import { beforeReply, type Effect } from '../services/cases/effect.ts';
 import { sealTurn, wasSeen, type Settled } from '../services/cases/turnCommit.ts';
 import type { Moved } from '../services/conversations/passages.ts';
@@ -22,6 +22,7 @@ import type { Records, Versioned } from '../services/state/records.ts';
 import type { ChannelBot, ChannelOutput, Delivery, Shown } from './conversationPort.ts';
 import { hear } from './hearing.ts';
 import { LaterTries } from './laterTries.ts';
+import { recall, type Knows } from './recall.ts';
 
 /** The effects' doer (services/cases/effectHandlers). */
 export interface Effects {
@@ -36,8 +37,8 @@ export interface BotCollaborators {
   readonly understand: Understand;
   /** A second opinion on a masked message from outside; absent while none is set up (services/language/secondOpinion). */
   readonly readTwice?: ReadTwice;
-  /** Whom a conversation that begins has known before (services/customers/knownCustomers). */
-  readonly knows: (user: { readonly channel: string; readonly userId: string }) => Promise<KnownHere | undefined>;
+  /** Whom a user of a channel is known as, if they agreed to that before (services/customers/knownCustomers). */
+  readonly knows: Knows;
   /** Looks a pasted message up among what we sent (services/knowledge/phishing). */
   readonly judge: (text: string) => Promise<MessageVerdict>;
   readonly world: DialogWorld;
@@ -168,7 +169,7 @@ export class CertificateBot implements ChannelBot, Conversations {
       const stored = found as Versioned<CaseRecord> | undefined; // a pointer was followed above
       if (!stored && !job.conversation) return;
       const now = this.#with.clock.now();
-      const record = stored ? structuredClone(stored.value) : await this.#begin(caseId, now, job);
+      const record = stored ? await recall(structuredClone(stored.value), this.#with.knows) : await this.#begin(caseId, now, job);
       if (wasSeen(record, job.key)) return this.#settle(record);
       const read = job.read(record, now);
       if (!read) return;
@@ -181,7 +182,7 @@ export class CertificateBot implements ChannelBot, Conversations {
     throw new Unavailable('store', { cause: new Error('every write of the case lost its race') });
   }
 
-  /** The one turn of a case that reads more than the case: whether somebody comes back who wanted to be known. */
+  /** A case begins with whether somebody comes back who wanted to be known. */
   async #begin(caseId: string, now: Temporal.Instant, { locale, conversation }: Job): Promise<CaseRecord> {
     const known = conversation && (await this.#with.knows(conversation));
     return { ...newCase(caseId, now, locale), ...(known && { known }) };

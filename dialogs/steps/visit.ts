@@ -1,4 +1,4 @@
-import { fieldOrder, neededStep, secureStepOf } from '../../services/enrollment/fields.ts';
+import { fieldOrder, neededStep, secureStepOf, visitSteps } from '../../services/enrollment/fields.ts';
 import type { Field } from '../../services/enrollment/enrollment.ts';
 import type { SecureStep } from '../../services/visits/secureStep.ts';
 import { visitMinutes } from '../../services/visits/visits.ts';
@@ -133,7 +133,7 @@ export function openVisit(turn: Turn, field: Field): number {
 export function newVisit(turn: Turn, field: Field): number {
   const { record } = turn;
   record.visits += 1;
-  const steps = consecutive(turn, field);
+  const steps = visitSteps(turn.enrollment, field);
   const openedAt = turn.now.toString();
   record.visit = { number: record.visits, steps, openedAt, task: turn.enrollment.task };
   turn.effect({
@@ -145,19 +145,6 @@ export function newVisit(turn: Turn, field: Field): number {
     openedAt,
   });
   return record.visits;
-}
-
-/** The secure steps from `first` on; what is only looked up lies between them without a word. */
-function consecutive(turn: Turn, first: Field): SecureStep[] {
-  const { enrollment } = turn;
-  const order: readonly Field[] = fieldOrder(enrollment).filter((field) => field !== 'holdings');
-  const steps: SecureStep[] = [];
-  for (const field of order.slice(order.indexOf(first))) {
-    const step = secureStepOf(enrollment, field);
-    if (!step) break;
-    steps.push(step);
-  }
-  return steps;
 }
 
 /** The last step of the visit that is open is done. */

@@ -74,23 +74,24 @@ export class LifeEffects {
         return this.#erase(effect);
       case 'reminders.set':
         await notices.setReminders(effect.personKey, effect.on);
-        return undefined;
+        break;
       case 'customer.remember':
         await known.remember(effect, effect.known);
-        return undefined;
+        break;
       case 'customer.forget':
         await known.forget(effect);
-        return undefined;
+        break;
       case 'contact.keep': {
         const { name, phone, email } = this.#with.sealer.open<Person>(effect.sealed, personContext(record.id));
         const contact: Contact = { name, phone, email, locale: record.locale, channel: 'sms', caseId: record.id };
         await notices.keepContact(effect.personKey, contact, clock.now());
-        return undefined;
+        break;
       }
       case 'notice.completed':
         await this.#tellCompleted(effect);
-        return undefined;
+        break;
     }
+    return undefined;
   }
 
   async #look({
@@ -118,7 +119,10 @@ export class LifeEffects {
     return { ok: true, serialHex: offer.value.current.serialHex, untilDay: offer.value.summary.untilDay };
   }
 
-  /** The requests carry names of their own, so that a second run changes nothing more. */
+  /**
+   * The requests carry names of their own, so that a second run changes nothing more. Of several what could be changed
+   * counts: a certificate that was in no state for it holds up no other.
+   */
   async #change({
     enrollmentId,
     change,
@@ -126,6 +130,7 @@ export class LifeEffects {
     reason,
   }: Extract<LifeEffect, { kind: 'certificate.change' }>): Promise<CaseHappening> {
     const { certificates } = this.#with;
+    const changed: string[] = [];
     let refused: string | undefined;
     for (const serialHex of serials) {
       const request: StatusRequest = {
@@ -137,9 +142,12 @@ export class LifeEffects {
         change === 'revoke'
           ? await certificates.revoke({ ...request, reason: reason ?? 'unspecified' })
           : await certificates[change](request);
-      if (!done.ok) refused = done.code;
+      if (done.ok) changed.push(serialHex);
+      else refused = done.code;
     }
-    return { name: 'certificate.changed', enrollmentId, change, serials, ...(refused !== undefined && { refused }) };
+    if (changed.length > 0 || refused === undefined)
+      return { name: 'certificate.changed', enrollmentId, change, serials: changed };
+    return { name: 'certificate.changed', enrollmentId, change, serials, refused };
   }
 
   async #changeInstitution({

@@ -43,11 +43,15 @@ export class KnownCustomers {
     return { personKey, bank, maskedName, since };
   }
 
-  /** Remembers; the same again changes nothing but the day it counts from. */
+  /** Remembers; the same again changes nothing but the day it counts from. Who was known here before is not any more. */
   async remember(user: ChannelUser, known: KnownHere): Promise<void> {
     const key = this.#userKey(user);
-    await this.#list(known.personKey, (users) => [...new Set([...users, key])]);
-    await this.#write<KnownRecord>(key, { schema: 1, ...known });
+    const before = (await this.#records.get<KnownRecord>(key))?.value.personKey;
+    // listed before it is written, so that a crash leaves nobody known who can't be forgotten; and after, for a race
+    await this.#enlist(known.personKey, key);
+    await this.#write(key, { schema: 1, ...known });
+    await this.#enlist(known.personKey, key);
+    if (before !== undefined && before !== known.personKey) await this.#delist(before, key);
   }
 
   /** Forgets this user of a channel. */
@@ -55,15 +59,17 @@ export class KnownCustomers {
     const key = this.#userKey(user);
     const found = await this.#records.get<KnownRecord>(key);
     if (!found) return;
-    await this.#write<KnownRecord>(key, undefined);
-    await this.#list(found.value.personKey, (users) => users.filter((one) => one !== key));
+    await this.#write(key, undefined);
+    await this.#delist(found.value.personKey, key);
   }
 
-  /** Forgets a person in every channel. */
+  /** Forgets a person in every channel; whoever else is known there by now stays known. */
   async forgetPerson(personKey: string): Promise<void> {
     const listed = await this.#records.get<KnownAt>(personListKey(personKey));
-    for (const key of listed?.value.users ?? []) await this.#write<KnownRecord>(key, undefined);
-    await this.#list(personKey, () => []);
+    for (const key of listed?.value.users ?? []) {
+      await this.#write(key, undefined, ({ personKey: whose }) => whose === personKey);
+      await this.#delist(personKey, key);
+    }
   }
 
   /** Removes what is older than was agreed to. Answers how many went. */
@@ -71,29 +77,45 @@ export class KnownCustomers {
     let purged = 0;
     for await (const key of this.#records.keys('known:')) {
       const found = await this.#records.get<KnownRecord>(key);
-      if (!found || isKnownAt(found.value, now)) continue;
+      if (!found || daysKnown(found.value, now) < knownDays) continue;
       if ((await this.#records.putIfVersion(key, undefined, found.version)) === false) continue;
-      await this.#list(found.value.personKey, (users) => users.filter((one) => one !== key));
+      await this.#delist(found.value.personKey, key);
       purged += 1;
     }
     return purged;
+  }
+
+  #enlist(personKey: string, key: string): Promise<void> {
+    return this.#list(personKey, (users) => (users.includes(key) ? users : [...users, key]));
+  }
+
+  /** Off the list, unless they were remembered again meanwhile. */
+  async #delist(personKey: string, key: string): Promise<void> {
+    await this.#list(personKey, (users) => users.filter((one) => one !== key));
+    const again = await this.#records.get<KnownRecord>(key);
+    if (again?.value.personKey === personKey) await this.#enlist(personKey, key);
   }
 
   async #list(personKey: string, change: (users: readonly string[]) => readonly string[]): Promise<void> {
     const key = personListKey(personKey);
     for (;;) {
       const found = await this.#records.get<KnownAt>(key);
-      const users = change(found?.value.users ?? []);
+      const before = found?.value.users ?? [];
+      const users = change(before);
+      if (users.length === before.length) return;
       const next: KnownAt | undefined = users.length > 0 ? { schema: 1, users } : undefined;
-      if (!found && !next) return;
       if ((await this.#records.putIfVersion(key, next, found?.version ?? 0)) !== false) return;
     }
   }
 
-  async #write<T>(key: string, value: T | undefined): Promise<void> {
+  async #write(
+    key: string,
+    value: KnownRecord | undefined,
+    may: (before: KnownRecord) => boolean = () => true,
+  ): Promise<void> {
     for (;;) {
-      const found = await this.#records.get<T>(key);
-      if (!found && value === undefined) return;
+      const found = await this.#records.get<KnownRecord>(key);
+      if (found ? !may(found.value) : value === undefined) return;
       if ((await this.#records.putIfVersion(key, value, found?.version ?? 0)) !== false) return;
     }
   }
@@ -104,9 +126,13 @@ export class KnownCustomers {
 }
 
 /** Whether the consent still lasts at `now`; a clock set back to before it revives nothing. */
-export function isKnownAt({ since }: Pick<KnownHere, 'since'>, now: Temporal.Instant): boolean {
-  const days = now.since(Temporal.Instant.from(since)).total('hours') / 24;
+export function isKnownAt(known: Pick<KnownHere, 'since'>, now: Temporal.Instant): boolean {
+  const days = daysKnown(known, now);
   return days >= 0 && days < knownDays;
+}
+
+function daysKnown({ since }: Pick<KnownHere, 'since'>, now: Temporal.Instant): number {
+  return now.since(Temporal.Instant.from(since)).total('hours') / 24;
 }
 
 function personListKey(personKey: string): string {

@@ -23,14 +23,14 @@ const actOf: Readonly<Record<Task, ProtectedAct>> = {
   privacy: 'manage',
 };
 
-/** How long proof of a person stays fresh: the evidence table's word (DESIGN §4); older proof is asked for again. */
-function freshSeconds(task: Task, kind: EvidenceKind): number {
-  return evidencePolicy[actOf[task]].find(({ kinds }) => kinds.includes(kind))?.maxAgeSeconds ?? 0;
+/** How long proof of a person stays fresh: the evidence table's word (DESIGN §4); undefined for what proves nothing here. */
+function freshSeconds(task: Task, kind: EvidenceKind): number | undefined {
+  return evidencePolicy[actOf[task]].find(({ kinds }) => kinds.includes(kind))?.maxAgeSeconds;
 }
 
 /** Whether a way of proving is enough for a task. */
 export function proves(task: Task, by: Prover | 'known'): boolean {
-  return freshSeconds(task, by) > 0;
+  return freshSeconds(task, by) !== undefined;
 }
 
 /** Whether a proof is enough for a task, and still fresh. */
@@ -116,6 +116,18 @@ export function neededStep(enrollment: Enrollment, now: Temporal.Instant): Secur
   return field && secureStepOf(enrollment, field);
 }
 
+/** The steps that one visit holds, beginning with the one of `first`; what is only looked up lies between them unseen. */
+export function visitSteps(enrollment: Enrollment, first: Field): readonly SecureStep[] {
+  const order: readonly Field[] = fieldOrder(enrollment).filter((field) => field !== 'holdings');
+  const steps: SecureStep[] = [];
+  for (const field of order.slice(order.indexOf(first))) {
+    const step = secureStepOf(enrollment, field);
+    if (!step) break;
+    steps.push(step);
+  }
+  return steps;
+}
+
 /** True when a step of the secure view need not be walked (any more). */
 export function stepAnswered(enrollment: Enrollment, step: SecureStep, now: Temporal.Instant): boolean {
   const field = fieldOrder(enrollment).find((one) => secureStepOf(enrollment, one) === step);
@@ -178,17 +190,18 @@ function consented(enrollment: Enrollment): boolean {
     );
 }
 
-function fresh(at: string | undefined, seconds: number, now: Temporal.Instant): boolean {
-  if (at === undefined) return false;
-  return now.since(Temporal.Instant.from(at)).total('seconds') < seconds;
+function fresh(at: string | undefined, seconds: number | undefined, now: Temporal.Instant): boolean {
+  if (at === undefined || seconds === undefined) return false;
+  return now.since(Temporal.Instant.from(at)).total('seconds') <= seconds;
 }
 
 /** Puts an answer in and drops what rested on the one before; the same answer again drops nothing. */
 export function accept(enrollment: Enrollment, answer: Partial<Enrollment>, field: Field): Enrollment {
   const key = keptIn[field];
   if (JSON.stringify(enrollment[key]) === JSON.stringify(answer[key])) return { ...enrollment, ...answer };
-  const first = enrollment[key] === undefined;
-  return { ...(first ? enrollment : without(enrollment, restsOn[field])), ...answer };
+  if (enrollment[key] === undefined) return { ...enrollment, ...answer };
+  const isOther = field === 'proof' && enrollment.proof?.personKey !== answer.proof?.personKey;
+  return { ...without(enrollment, [...(isOther ? [field] : []), ...restsOn[field]]), ...answer };
 }
 
 /** Takes an answer back, with all that rests on it, so that it is asked again. */
@@ -198,6 +211,8 @@ export function drop(enrollment: Enrollment, field: Field): Enrollment {
 
 function without(enrollment: Enrollment, fields: readonly Field[]): Enrollment {
   const dropped = new Set<string>(fields.map((field) => keptIn[field]));
+  // a code that went to the registered phone of who proved it says nothing of who proves it next
+  if (dropped.has('proof') && enrollment.contact) dropped.add('contact').add('code');
   // the certificate is never taken back by a correction: it is out
   dropped.delete('certificate');
   return Object.fromEntries(Object.entries(enrollment).filter(([key]) => !dropped.has(key))) as unknown as Enrollment; // only optional keys are dropped

@@ -33,6 +33,7 @@ export class Player {
   readonly secrets: string[] = [];
   readonly conversationId: string;
   readonly caseId: string;
+  readonly userId: string;
   readonly #settings: TestAppSettings;
   #opened: TestApp | undefined;
   #drawn = 0;
@@ -42,11 +43,15 @@ export class Player {
   #person: SandboxPerson | undefined;
   #looked: string | undefined;
 
-  /** @param opened an app that is open already and that others use too; without one `open()` makes its own */
-  constructor(settings: TestAppSettings, conversationId = 'transcript', opened?: TestApp) {
+  /**
+   * @param opened an app that is open already and that others use too; without one `open()` makes its own
+   * @param userId who speaks, as the channel names them; the same one in another conversation may be known there
+   */
+  constructor(settings: TestAppSettings, conversationId = 'transcript', opened?: TestApp, userId = 'customer') {
     this.#settings = settings;
     this.conversationId = conversationId;
     this.caseId = caseIdOf(conversationId);
+    this.userId = userId;
     this.#opened = opened;
   }
 
@@ -117,7 +122,7 @@ export class Player {
     await this.test.app.bot.deliver({
       channel: 'terminal',
       conversationId: this.conversationId,
-      userId: 'customer',
+      userId: this.userId,
       deliveryKey,
       activity,
       locale: 'ko-KR',
@@ -220,7 +225,8 @@ export class Player {
     if (!facts?.use) return { ok: false, code: 'no such page' };
     if (step === 'ownership') return steps.ownership(owner, { policy, secret });
     if (step === 'sign') return steps.signature(owner, { policy, secret });
-    if (step === 'change') return steps.newCredential(owner, { current: { policy, secret }, next: this.#credential(words.slice(1)) });
+    if (step === 'change')
+      return steps.newCredential(owner, { current: { policy, secret }, next: this.#credential(words.slice(1)) });
     if (!facts.card) return { ok: false, code: 'no card' };
     return steps.renewal(owner, { policy, secret, confirmed: facts.card.hash });
   }

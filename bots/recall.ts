@@ -1,0 +1,25 @@
+import type { CaseRecord, KnownHere } from '../services/cases/caseRecord.ts';
+import { drop } from '../services/enrollment/fields.ts';
+
+/** Whom a user of a channel is known as, if they agreed to that before (services/customers/knownCustomers). */
+export type Knows = (user: { readonly channel: string; readonly userId: string }) => Promise<KnownHere | undefined>;
+
+/**
+ * The case as it may be gone on with: who was forgotten meanwhile, here or in another conversation, is not known in it
+ * any more. Only a case that knows somebody is looked up.
+ */
+export async function recall(record: CaseRecord, knows: Knows): Promise<CaseRecord> {
+  const { known, conversations, effects } = record;
+  // still to be written down where the others look
+  if (!known || effects.some(({ kind }) => kind === 'customer.remember')) return record;
+  const found = await Promise.all(conversations.map((one) => knows(one)));
+  return found.some((one) => one?.personKey === known.personKey) ? record : withoutKnown(record);
+}
+
+/** What was begun on being known alone is proved another way. */
+function withoutKnown({ enrollment, ...record }: CaseRecord): CaseRecord {
+  const forgotten: CaseRecord = { ...record, known: undefined };
+  if (!enrollment) return forgotten;
+  const proven = enrollment.proof?.by === 'known' ? drop(enrollment, 'proof') : enrollment;
+  return { ...forgotten, enrollment: { ...proven, known: undefined } };
+}
