@@ -8,6 +8,7 @@ import type { Row } from './row.ts';
 const soaks: Readonly<Record<string, (most: number | undefined) => Promise<Row[]>>> = {
   kills: async (most) => (await import('./soak/kills.ts')).soakKills(most),
   failures: async (most) => (await import('./soak/failures.ts')).soakFailures(most),
+  reminders: async (most) => (await import('./soak/reminders.ts')).soakReminders(most),
   certificates: async (most) => (await import('./certificatesSoak.ts')).soakCertificates(most),
   'kakao-faults': async () => (await import('./kakaoFaults.ts')).soakKakaoFaults(),
   kakao: async (most) => (await import('./kakaoSoak.ts')).soakKakao(most),

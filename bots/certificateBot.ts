@@ -8,7 +8,7 @@ import { beforeReply, type Effect } from '../services/cases/effect.ts';
 import { sealTurn, wasSeen, type Settled } from '../services/cases/turnCommit.ts';
 import type { Moved } from '../services/conversations/passages.ts';
 import type { CaseEvent, Conversations } from '../services/conversations/conversations.ts';
-import { looksPasted, signsOf, type MessageVerdict } from '../services/knowledge/phishing.ts';
+import { hasCarrierLine, looksPasted, signsOf, type MessageVerdict } from '../services/knowledge/phishing.ts';
 import type { ReadTwice } from '../services/language/secondOpinion.ts';
 import type { Understand } from '../services/language/understanding.ts';
 import type { Clock } from '../services/shared/clock.ts';
@@ -197,7 +197,7 @@ export class CertificateBot implements ChannelBot, Conversations {
   /** A pasted message is looked up among what we sent, by key; its words are kept nowhere. */
   async #verdict(record: CaseRecord, { text, value, code }: Message): Promise<MessageVerdict | undefined> {
     const { link, codeForm } = signsOf(text);
-    const wanted = record.asked?.what === 'pasted' ? looksPasted(text) : link || codeForm;
+    const wanted = record.asked?.what === 'pasted' ? looksPasted(text) : link || codeForm || hasCarrierLine(text);
     // who is asked for a code may paste the whole message to give it
     return wanted && value === undefined && code === undefined ? this.#with.judge(text) : undefined;
   }

@@ -67,11 +67,17 @@ export function signsOf(text: string): MessageSigns {
   };
 }
 
+/** True when the line that carriers put first was pasted along: nobody types that. */
+export function hasCarrierLine(text: string): boolean {
+  const bare = normalizeUserText(text).text.toLowerCase().replaceAll(' ', '');
+  return words.marks.some((mark) => bare.includes(mark));
+}
+
 /** True when the text is a message that was pasted, not merely a question about one. */
 export function looksPasted(text: string): boolean {
   const bare = normalizeUserText(text).text.toLowerCase().replaceAll(' ', '');
   const { link, codeForm } = signsOf(text);
-  return link || codeForm || bare.length >= 40 || words.marks.some((mark) => bare.includes(mark));
+  return link || codeForm || bare.length >= 40 || hasCarrierLine(text);
 }
 
 /**

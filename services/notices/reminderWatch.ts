@@ -1,4 +1,4 @@
-import type { CertificateLifeCycle } from '../certificates/certificateLifeCycle.ts';
+import type { CertificateLifeCycle, IssuedCertificate } from '../certificates/certificateLifeCycle.ts';
 import type { Records } from '../state/records.ts';
 import type { Schedule } from '../state/schedule.ts';
 import { firstReminder } from './reminderPlan.ts';
@@ -13,8 +13,8 @@ export const reminderQueue = 'reminders';
 const daysBeforeListing = 240;
 /** Not worth a look at the index. */
 const leastHours = 1;
-/** How many are listed before the place is noted. */
-const listedAtOnce = 500;
+/** How many are listed together, before the place is noted. */
+const listedAtOnce = 200;
 /** Ended so long ago, nothing is said about it any more (reminderPlan). */
 const daysAfterEnd = 366;
 
@@ -52,29 +52,37 @@ export class ReminderWatch {
     const { records, certificates } = this.#with;
     const until = now.subtract({ hours: 24 * daysBeforeListing });
     const found = await records.get<Listed>(cursorKey);
-    let from = found ? Temporal.Instant.from(found.value.until) : beginning;
+    const from = found ? Temporal.Instant.from(found.value.until) : beginning;
     // The sandbox's clock was set back: what is issued from now on must not lie behind the place.
     if (Temporal.Instant.compare(until, from) < 0) return this.#note(until, true);
     if (until.since(from).total('hours') < leastHours) return 0;
     let listed = 0;
+    let page: IssuedCertificate[] = [];
     for await (const certificate of certificates.issuedBetween(from, until)) {
-      if (listed > 0 && listed % listedAtOnce === 0) await this.#note(from, false);
-      from = Temporal.Instant.from(certificate.notBefore);
-      listed += await this.#listOne(certificate, now);
+      page.push(certificate);
+      if (page.length < listedAtOnce) continue;
+      listed += await this.#listAll(page, now);
+      // From its time of issue, not after it: others may have the same.
+      await this.#note(Temporal.Instant.from(certificate.notBefore), false);
+      page = [];
     }
+    listed += await this.#listAll(page, now);
     await this.#note(until, false);
     return listed;
   }
 
-  async #listOne(
-    certificate: { readonly serialHex: string; readonly personKey: string; notBefore: string; notAfter: string },
-    now: Temporal.Instant,
-  ): Promise<number> {
+  async #listAll(page: readonly IssuedCertificate[], now: Temporal.Instant): Promise<number> {
     const forgotten = now.subtract({ hours: 24 * daysAfterEnd });
-    if (Temporal.Instant.compare(Temporal.Instant.from(certificate.notAfter), forgotten) < 0) return 0;
+    const wanted = page.filter(
+      ({ notAfter }) => Temporal.Instant.compare(Temporal.Instant.from(notAfter), forgotten) >= 0,
+    );
+    await Promise.all(wanted.map((one) => this.#listOne(one)));
+    return wanted.length;
+  }
+
+  async #listOne(certificate: IssuedCertificate): Promise<void> {
     const { serialHex: id, personKey: payload } = certificate;
     await this.#with.schedule.put(reminderQueue, { id, at: firstReminder(certificate), payload });
-    return 1;
   }
 
   /** Notes the place; never backwards unless the clock went back. */
