@@ -32,7 +32,7 @@ describe.each(['SQLite', 'Redis'])('on %s', (store) => {
 });
 
 test('on Redis, three processes and kill -9', async () => {
-  const size: Size = { certificates: 40, days: 2, kills: 8, processes: true, seed: 'processes' };
+  const size: Size = { certificates: 40, days: 2, kills: 5, processes: true, seed: 'processes' };
   const report = await simulate('Redis', size);
   expect(report).toMatchObject({ missed: [], doubled: [], isFalse: [] });
   expect(report.killed).toBeGreaterThan(1);

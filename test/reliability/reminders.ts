@@ -100,28 +100,25 @@ async function walk({ plan, chance, clock, holders, acts, crew, deaths }: Walk):
     .toZonedDateTime('Asia/Seoul')
     .toInstant();
   const waiting = new Set(holders.filter(({ act }) => act !== undefined));
-  // Not every one that is to die comes to the call at which it should: most days have nothing to send.
-  const share = (plan.kills * 3) / (((92 + plan.days) / 0.8) * workers);
+  const whole = clock.now().until(end).total('hours');
   for (let now = clock.now(); Temporal.Instant.compare(now, end) < 0; now = later(now, chance)) {
     await clock.set(now);
     const today = now.toZonedDateTimeISO('Asia/Seoul').toPlainDate();
     const ready = [...waiting].filter(({ actDay }) => Temporal.PlainDate.compare(actDay, today) <= 0);
     await inLanes(ready, 32, (holder) => acts.act(holder, now));
     for (const holder of ready) waiting.delete(holder);
-    let left = plan.kills - [...deaths.values()].reduce((sum, count) => sum + count, 0);
-    const allDie = chance() < share / 4;
-    const killings = crew.map(() => {
-      const dies = left > 0 && (allDie || chance() < share);
-      if (dies) left -= 1;
-      return dies ? killing(chance) : undefined;
-    });
+    // As many as are due by now, over the whole time; not every one comes to the call at which it should die.
+    const share = 1 - now.until(end).total('hours') / whole;
+    const left = Math.ceil(plan.kills * share) - [...deaths.values()].reduce((sum, count) => sum + count, 0);
+    const allDie = chance() < 0.3;
+    const killings = crew.map((_, index) => (index < left && (allDie || chance() < 0.6) ? killing(chance) : undefined));
     const died = await Promise.all(crew.map((one, index) => one.work(now, killings[index])));
     for (const point of died.filter((one) => one !== undefined)) deaths.set(point, (deaths.get(point) ?? 0) + 1);
     const dead = died.filter((one) => one !== undefined).length;
-    const whole = dead < crew.length || chance() < 0.3;
+    const comesBack = dead < crew.length || chance() < 0.3;
     if (dead > 0) await wait(leaseSeconds * 1000 + 50);
-    if (dead > 0 && whole) await Promise.all(crew.map((one) => one.work(now)));
-    steps.push({ now, whole });
+    if (dead > 0 && comesBack) await Promise.all(crew.map((one) => one.work(now)));
+    steps.push({ now, whole: comesBack });
   }
   return steps;
 }
