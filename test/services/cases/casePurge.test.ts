@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { caseKey, type CaseRecord } from '../../../services/cases/caseRecord.ts';
 import { openTestApp, type TestApp } from '../../support/app.ts';
+import { caseOf, openKakaoSite } from '../../support/kakaoSite.ts';
+import { walk, walkOf } from '../../support/kakaoWalk.ts';
 import { Player } from '../../transcripts/player.ts';
 
 let opened: TestApp;
@@ -31,9 +33,33 @@ describe('a task that was left', () => {
     expect(record?.enrollment).toBeUndefined();
   });
 
-  test('is gone with the whole chat after ninety', async () => {
-    expect(await leftFor(90 * day)).toBeUndefined();
+  test('is gone with the whole chat after ninety; the counts that ids are made of stay', async () => {
+    const record = await leftFor(90 * day);
+    expect(record).toMatchObject({ conversations: [], seen: [], outbox: [], effects: [], enrollments: 1 });
+    expect(record?.turn).toBeGreaterThan(2);
+    for (const field of ['enrollment', 'shelved', 'issued', 'asked', 'choices', 'activeConversation', 'redaction'])
+      expect(record).not.toHaveProperty(field);
+    await opened.clock.advance(day);
+    await opened.app.keepHouse();
+    expect((await opened.app.state.records.get(caseKey(record?.id ?? '')))?.value).toEqual(record);
   });
+});
+
+test('who comes back to the same conversation after the chat was forgotten gets a new certificate, not the old one', async () => {
+  const site = await openKakaoSite();
+  try {
+    const hong = site.customer('hong');
+    await walk(site, hong, walkOf('hong', 'KB국민'));
+    const first = (await caseOf(site.test, hong.caseId)).issued?.serialHex;
+    await site.test.clock.advance(366 * day);
+    await site.test.app.keepHouse();
+    await walk(site, hong, walkOf('hong', 'KB국민', '739284'));
+    const second = (await caseOf(site.test, hong.caseId)).issued?.serialHex;
+    expect([first, second]).toEqual([expect.any(String), expect.any(String)]);
+    expect(second).not.toBe(first);
+  } finally {
+    await site.close();
+  }
 });
 
 test('a case of the stored form of version 1 is read, and goes on where it was', async () => {
