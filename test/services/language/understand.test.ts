@@ -7,6 +7,7 @@ import { readSlotGold, scoreSlots } from '../../../bench/slotScores.ts';
 import { heldOutSets, readHeldOut, scoreHeldOut } from '../../../bench/understanding.ts';
 import { scoreUnderstanding } from '../../../bench/understandingScores.ts';
 import { bandOf } from '../../../services/language/bands.ts';
+import { normalizeUserText } from '../../../services/language/normalizeUserText.ts';
 import { readTrainingTexts } from '../../../services/language/trainingTexts.ts';
 import { createUnderstand } from '../../../services/language/understand.ts';
 import { understandCommand } from '../../../services/language/understandCommand.ts';
@@ -180,7 +181,7 @@ describe('intents, slots and the three bands', () => {
     ['start over', 'start_over'],
     ['dlswmdtj rodtls', 'renew_certificate'],
   ])('%s is acted on as %s', (text, intent) => {
-    const understanding = understand(text);
+    const understanding = understand(normalizeUserText(text).text);
     expect(understanding.intent).toBe(intent);
     expect(bandOf(understanding)).toBe('act');
   });
