@@ -10,7 +10,7 @@ import { noticeKey } from '../services/knowledge/phishing.ts';
 import { RecordedNotices } from '../services/notices/recordedNotices.ts';
 import { httpExchange } from '../services/sandbox/httpExchange.ts';
 import { SandboxOffice } from '../services/sandbox/office.ts';
-import { OfficeChecks } from '../services/sandbox/officeChecks.ts';
+import type { OfficeChecks } from '../services/sandbox/officeChecks.ts';
 import { officeKeys } from '../services/sandbox/officeKeys.ts';
 import { systemClock } from '../services/shared/clock.ts';
 import type { Route } from '../services/shared/route.ts';
@@ -97,14 +97,22 @@ async function openOffice(
   const translate = translators('ko');
   const origin = `http://127.0.0.1:${config.port}`;
   const { publicKey, privateKey } = await officeKeys(records);
-  const checks = new OfficeChecks({
-    rootCertificate: certificates.rootCertificate,
-    authority: config.publicUrl,
-    exchange: httpExchange,
-    party: { id: officeId, origin },
-    privateKey,
-    people: outside.world.people,
-  });
+  const { people } = outside.world;
+  let opened: Promise<OfficeChecks> | undefined;
+  const checks = (): Promise<OfficeChecks> => {
+    opened ??= import('../services/sandbox/officeChecks.ts').then(
+      ({ OfficeChecks }) =>
+        new OfficeChecks({
+          rootCertificate: certificates.rootCertificate,
+          authority: config.publicUrl,
+          exchange: httpExchange,
+          party: { id: officeId, origin },
+          privateKey,
+          people,
+        }),
+    );
+    return opened;
+  };
   return {
     party: {
       id: officeId,

@@ -65,7 +65,8 @@ function greeting(config: Config, app: App, milliseconds: number): string {
     `  Certificates        ${publicUrl}/pki/root.cer   ${publicUrl}/pki/issuing.cer`,
     `  Health              ${publicUrl}/healthz   ${publicUrl}/readyz`,
     '',
-    '  Simulated: the SMS carrier, mail, the banks and their log-in, the identity bureau, the clock (/sandbox/clock).',
+    '  Simulated: the SMS carrier, mail, the banks and their log-in, the identity bureau, the clock (/sandbox/clock),',
+    '             the console of agents (/sandbox/assistance).',
     '  Real: the conversation, the store, OpenID Connect, the certification authority and the certificates (marked TEST).',
     ...(app.keysMade
       ? [`  Secrets of this sandbox were made in ${sandboxSecretsFile(config.directory)} (readable by you only).`]

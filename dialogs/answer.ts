@@ -2,7 +2,7 @@ import type { Understanding } from '../services/language/understanding.ts';
 import { asksByForm } from '../services/language/clauses.ts';
 import { bandOf } from '../services/language/bands.ts';
 import { offerPerson } from './handoff.ts';
-import { currentStep, resume } from './issue.ts';
+import { currentStep, resume } from './way.ts';
 import type { Answer } from '../services/knowledge/answering.ts';
 import type { Subject } from '../services/knowledge/sources.ts';
 import { seoulDay } from '../services/shared/clock.ts';

@@ -13,7 +13,7 @@ import { returning } from './returning.ts';
 import { interrupt } from './interrupts.ts';
 import { grownOld } from './grownOld.ts';
 import { handoffBank } from './handoff.ts';
-import { currentStep, goOn } from './issue.ts';
+import { currentStep, goOn } from './way.ts';
 import { lookAgain } from './nudges.ts';
 import type { Reply } from './replies.ts';
 import { socialTalk } from './socialTalk.ts';

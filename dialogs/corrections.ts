@@ -1,4 +1,5 @@
-import { namesBusiness, resume, takeAnswers } from './issue.ts';
+import { namesBusiness, takeAnswers } from './taking.ts';
+import { resume } from './way.ts';
 import { kindIn, sayBusiness } from './steps/kind.ts';
 import { institutionStep } from './life/institution.ts';
 import { isOneOf } from './step.ts';

@@ -1,5 +1,7 @@
 import type { CaseHappening } from '../services/conversations/conversations.ts';
-import { currentStep, goOn, onBankLogin, onExisting, onIdentity, onIdentityGone, onIssued } from './issue.ts';
+import { currentStep, goOn } from './way.ts';
+import { onBankLogin, onExisting, onIdentity, onIdentityGone } from './issue.ts';
+import { onIssued } from './issued.ts';
 import { onHandoffOpened } from './handoff.ts';
 import { onLife } from './life/events.ts';
 import { nudge } from './nudges.ts';

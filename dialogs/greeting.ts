@@ -1,4 +1,4 @@
-import { resume } from './issue.ts';
+import { resume } from './way.ts';
 import type { Button } from './replies.ts';
 import type { Turn } from './turn.ts';
 

@@ -1,6 +1,6 @@
 import { fieldOrder } from '../services/enrollment/fields.ts';
 import { isInterrupt } from './interrupts.ts';
-import { currentStep, goOn } from './issue.ts';
+import { currentStep, goOn } from './way.ts';
 import { sameVisit } from './steps/visit.ts';
 import type { Message } from './stimulus.ts';
 import type { Turn } from './turn.ts';

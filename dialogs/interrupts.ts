@@ -4,7 +4,7 @@ import { answered, fieldOrder } from '../services/enrollment/fields.ts';
 import { readYesNo } from '../services/language/slots/yesNo.ts';
 import { menu } from './greeting.ts';
 import { offerPerson, offerReport } from './handoff.ts';
-import { currentStep, goOn, resume } from './issue.ts';
+import { currentStep, goOn, resume } from './way.ts';
 import { eligible } from './life/eligible.ts';
 import { reasonInWords } from './life/reason.ts';
 import { sayWhere } from './soFar.ts';

@@ -1,8 +1,9 @@
 import { passageMinutes } from '../services/conversations/passages.ts';
 import { bandOf } from '../services/language/bands.ts';
 import { wantsPerson, wantsPlainWords } from '../services/language/plainWish.ts';
-import { offerCall, offerPerson } from './handoff.ts';
-import { currentStep } from './issue.ts';
+import { offerPerson } from './handoff.ts';
+import { offerCall } from './handoffCards.ts';
+import { currentStep } from './way.ts';
 import { isOneOf } from './step.ts';
 import type { Message } from './stimulus.ts';
 import type { Turn } from './turn.ts';

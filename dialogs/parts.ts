@@ -1,6 +1,6 @@
 import { bandOf } from '../services/language/bands.ts';
 import { splitClauses } from '../services/language/clauses.ts';
-import { currentStep } from './issue.ts';
+import { currentStep } from './way.ts';
 import { isQuestion } from './answer.ts';
 import type { Message } from './stimulus.ts';
 import type { Turn } from './turn.ts';

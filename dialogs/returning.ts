@@ -1,4 +1,4 @@
-import { currentStep } from './issue.ts';
+import { currentStep } from './way.ts';
 import { doneSoFar } from './soFar.ts';
 import { isOneOf } from './step.ts';
 import type { Message } from './stimulus.ts';

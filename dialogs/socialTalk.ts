@@ -1,5 +1,5 @@
 import { menu } from './greeting.ts';
-import { currentStep, resume } from './issue.ts';
+import { currentStep, resume } from './way.ts';
 import type { Message } from './stimulus.ts';
 import type { Turn } from './turn.ts';
 

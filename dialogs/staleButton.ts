@@ -1,4 +1,4 @@
-import { currentStep } from './issue.ts';
+import { currentStep } from './way.ts';
 import type { Message } from './stimulus.ts';
 import type { Turn } from './turn.ts';
 import { sameVisit } from './steps/visit.ts';

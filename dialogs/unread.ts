@@ -1,5 +1,5 @@
 import { bandOf } from '../services/language/bands.ts';
-import { currentStep, goOn, resume } from './issue.ts';
+import { currentStep, goOn, resume } from './way.ts';
 import { isQuestionLabel } from './answer.ts';
 import { menu } from './greeting.ts';
 import type { Message } from './stimulus.ts';

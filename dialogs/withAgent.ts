@@ -64,13 +64,20 @@ export function handoffWishes(turn: Turn, message: Message): boolean {
   return wish !== undefined || angry(turn, message);
 }
 
-const wishes = ['callBack', 'call', 'stop'] as const;
+const wishes = ['callBack', 'call', 'stop', 'back'] as const;
 
 const grant: Readonly<Record<(typeof wishes)[number], (turn: Turn) => void>> = {
   callBack: askCallBack,
   call: (turn) => offerPerson(turn),
   stop: stopWaiting,
+  back: goOnWithBot,
 };
+
+/** `챗봇과 계속하기` while a person is waited for: the bot works on, and the number stays good. */
+function goOnWithBot(turn: Turn): void {
+  backToTheWay(turn);
+  if (turn.silent) turn.say('menu.ask');
+}
 
 function stopWaiting(turn: Turn): void {
   turn.say(endHandoff(turn) ? 'assistance.stopped' : 'assistance.notWaiting');

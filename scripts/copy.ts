@@ -23,6 +23,13 @@ const sample: Readonly<Record<string, string>> = {
   from: '09:00',
   incident: '123456',
   step: '약관 동의',
+  waiting: '',
+  bankPhone: '1588-9999',
+  hours: '평일 09:00부터 18:00까지 받아요.',
+  opens: '내일 오전 9:00',
+  weekday: '월요일',
+  people: '두',
+  text: '무엇을 도와드릴까요?',
 };
 
 /** `npm run copy`: every sentence of the assistant by task and step, with sample values, for sign-off by people. */

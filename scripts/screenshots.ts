@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { ChatPerson } from '../test/support/chatPerson.ts';
 import { launchChromium } from '../test/support/chromium.ts';
+import { CloudPerson } from '../test/support/cloudPerson.ts';
 import {
   askForCertificate,
   confirmPhone,
@@ -39,6 +40,12 @@ const onPhone: Pictures = {
   'chat-issued': 'phone-chat-issued',
 };
 
+const elsewhere: Pictures = {
+  'cloud-connect': 'phone-cloud-connect',
+  'cloud-sign': 'phone-cloud-sign',
+};
+const pin = '482913';
+
 function camera(pictures: Pictures): Look {
   return async (page, moment) => {
     const name = pictures[moment];
@@ -67,10 +74,27 @@ async function walk(context: BrowserContext, url: string, customer: Customer, pi
   await first.page.close();
   await confirmPhone(chat, customer, look);
   const second = await openCredential(chat, look);
-  await setPin(second, '482913', look);
+  await setPin(second, pin, look);
   await chat.page.bringToFront();
   await chat.hears('발급이 완료됐어요. ');
   await look(chat.page, 'chat-issued');
+}
+
+/** Another browser connects to the cloud and logs in at the sandbox's relying party. */
+async function useElsewhere(context: BrowserContext, url: string): Promise<void> {
+  const headers = { 'content-type': 'application/json' };
+  // A phone gets one code in thirty seconds.
+  await fetch(`${url}/sandbox/clock`, { method: 'POST', headers, body: JSON.stringify({ advanceSeconds: 31 }) });
+  const look = camera(elsewhere);
+  const person = await CloudPerson.at(context, url);
+  await person.goToOffice(look);
+  await person.connect({ name: hong.name, birthDate: '19900101', phone: hong.phone }, look);
+  await person.signWithPin(pin, look);
+  await person.heading('로그인했어요').waitFor();
+  await take(person.page, 'phone-relying-party');
+  await person.goToCloud();
+  await person.heading('내 클라우드').waitFor();
+  await take(person.page, 'phone-cloud');
 }
 
 async function takeAll(): Promise<void> {
@@ -83,6 +107,7 @@ async function takeAll(): Promise<void> {
     const desktop = await newContext(chromium, 1100, 760);
     await walk(desktop, server.url, hong, onDesktop);
     await walk(await newContext(chromium, 360, 740), server.url, nam, onPhone);
+    await useElsewhere(await newContext(chromium, 360, 740), server.url);
     const page = await desktop.newPage();
     await page.goto(`${server.url}/terms`);
     await take(page, 'terms');

@@ -13,11 +13,14 @@ export interface ConversationOwner {
 /** What a token is good for; one kind is never taken for another. */
 export type TokenUse = 'conversation' | 'stream' | 'browser';
 
-/** How long each kind lives. A browser's cookie binds it to its conversation as long as answers are kept (SECURITY §1). */
+/**
+ * How long each kind lives. A browser's cookie binds it to its conversation as long as a customer may want to be known in
+ * it (DOMAIN §8, 다음에 알아보기); what is kept of the conversation ends long before.
+ */
 export const tokenSeconds: Readonly<Record<TokenUse, number>> = {
   conversation: 30 * 60,
   stream: 60,
-  browser: 7 * 24 * 60 * 60,
+  browser: 400 * 24 * 60 * 60,
 };
 
 /** Why a token opens nothing. */

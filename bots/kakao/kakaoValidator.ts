@@ -63,6 +63,10 @@ const itemCard = z
     ({ title = '', description = '' }) => title.length + description.length <= kakaoLimits.itemCardText,
     'title and description together',
   )
+  .refine(
+    ({ title = '', description = '' }) => `${title}\n${description}`.split('\n').length <= kakaoLimits.itemCardLines,
+    'lines',
+  )
   .refine(fitsBeside, 'two short buttons side by side');
 
 const listTitle = oneLine(kakaoLimits.listTitle);

@@ -1,7 +1,8 @@
 import { isKnownAt } from '../../services/customers/knownCustomers.ts';
 import type { Enrollment, Proof, Task } from '../../services/enrollment/enrollment.ts';
 import { provesAt } from '../../services/enrollment/fields.ts';
-import { currentStep, goOn, resume, takeAnswers } from '../issue.ts';
+import { currentStep, goOn, resume } from '../way.ts';
+import { takeAnswers } from '../taking.ts';
 import type { Message } from '../stimulus.ts';
 import type { Turn } from '../turn.ts';
 import { reasonIn } from './reason.ts';

@@ -5,6 +5,7 @@ import type { Message } from '../stimulus.ts';
 import { first, sayAgain, type Step } from '../step.ts';
 import type { Turn } from '../turn.ts';
 import { chosenOne, rowsOf } from './eligible.ts';
+import { endTask, offerNext } from './ending.ts';
 
 type Asked = Extract<Field, 'confirmation' | 'secondConfirmation'>;
 
@@ -70,8 +71,7 @@ function accept(turn: Turn, message: Message, field: Asked, step: Step): true {
 /** Nothing was done; the certificate stays as it is. */
 function leave(turn: Turn): true {
   turn.say(`life.${turn.enrollment.task}.left`);
-  turn.record.enrollment = undefined;
-  turn.record.asked = undefined;
-  turn.offer(turn.button('menu.expiry'), turn.button('common.startOver'), turn.button('common.agent'));
+  endTask(turn);
+  offerNext(turn, turn.button('menu.expiry'));
   return true;
 }

@@ -3,6 +3,7 @@ import { isOneOf } from '../step.ts';
 import { formatDay } from '../steps/times.ts';
 import type { Message } from '../stimulus.ts';
 import type { Turn } from '../turn.ts';
+import { endTask, offerNext } from './ending.ts';
 
 /** Devices shown with a button of their own; who has more takes all of them out, or the oldest again. */
 const mostShown = 6;
@@ -30,18 +31,16 @@ export function tellDevices(turn: Turn, devices: readonly CloudDevice[]): void {
 
 function tellNoDevices(turn: Turn): void {
   turn.say('life.devices.none');
-  turn.record.enrollment = undefined;
-  turn.record.asked = undefined;
-  turn.offer(turn.button('menu.expiry'), turn.button('common.startOver'), turn.button('common.agent'));
+  endTask(turn);
+  offerNext(turn, turn.button('menu.expiry'));
 }
 
 /** Which one goes, or all; a device keeps nothing, so no second question is needed. */
 export function disconnects(turn: Turn, message: Message): boolean {
   if (isOneOf(turn, message.text, 'life.devices.keepWords')) {
     turn.say('life.devices.kept');
-    turn.record.enrollment = undefined;
-    turn.record.asked = undefined;
-    turn.offer(turn.button('menu.expiry'), turn.button('common.startOver'), turn.button('common.agent'));
+    endTask(turn);
+    offerNext(turn, turn.button('menu.expiry'));
     return true;
   }
   const pressed = message.value?.['device'];

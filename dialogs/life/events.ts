@@ -2,7 +2,7 @@ import type { KeptOfPerson, LifeHappening } from '../../services/conversations/c
 import type { Proof, Task } from '../../services/enrollment/enrollment.ts';
 import { needed } from '../../services/enrollment/fields.ts';
 import type { SecureStep } from '../../services/visits/secureStep.ts';
-import { goOn } from '../issue.ts';
+import { goOn } from '../way.ts';
 import { endVisit, finishVisit, pageGoesOn } from '../steps/visit.ts';
 import type { Turn } from '../turn.ts';
 import { tellDevices } from './devices.ts';

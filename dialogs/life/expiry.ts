@@ -5,6 +5,7 @@ import { endVisit } from '../steps/visit.ts';
 import { formatDay, lastFour } from '../steps/times.ts';
 import type { Turn } from '../turn.ts';
 import { nameOf } from './eligible.ts';
+import { endTask, offerNext } from './ending.ts';
 
 /** 만료일 조회: every certificate of the person, what ends when, and the one thing to do next. */
 export function tellHoldings(turn: Turn): void {
@@ -17,13 +18,12 @@ export function tellHoldings(turn: Turn): void {
   if (!main) tellNone(turn);
   else if (shown.length === 1) tellOne(turn, main);
   else tellSeveral(turn, shown, main);
-  turn.record.enrollment = undefined;
-  turn.record.asked = undefined;
+  endTask(turn);
 }
 
 function tellNone(turn: Turn): void {
   turn.say('life.expiry.none');
-  turn.offer(turn.button('menu.issue'), turn.button('common.agent'), turn.button('common.startOver'));
+  offerNext(turn, turn.button('menu.issue'));
 }
 
 function tellOne(turn: Turn, one: OwnCertificate): void {
@@ -55,7 +55,7 @@ function sayWhatFollows(turn: Turn, one: OwnCertificate): void {
     turn.say(`life.expiry.stops.${one.product}`, { until });
   const [key, button] = nextAct(turn, one);
   turn.say(`life.expiry.next.${key}`, { until, day: formatDay(one.renewableFrom) });
-  turn.offer(button, turn.button('common.startOver'), turn.button('common.agent'));
+  offerNext(turn, button);
 }
 
 function nextAct(turn: Turn, one: OwnCertificate): readonly [string, Button] {

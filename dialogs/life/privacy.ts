@@ -3,6 +3,7 @@ import { readYesNo } from '../../services/language/slots/yesNo.ts';
 import { isOneOf } from '../step.ts';
 import type { Message } from '../stimulus.ts';
 import type { Turn } from '../turn.ts';
+import { endTask, offerNext } from './ending.ts';
 
 /** 내 정보: what is kept and why, and what can be ended. */
 export function tellKept(turn: Turn, kept: KeptOfPerson): void {
@@ -43,15 +44,16 @@ function answersErase(turn: Turn, message: Message): boolean {
   const isForThis = token === undefined || token === turn.record.asked?.token;
   if (answer !== 'yes' || !proof || !isForThis) return false;
   turn.effect({ kind: 'privacy.erase', enrollmentId: id, personKey: proof.personKey });
+  // what this conversation itself would still know
   turn.record.known = undefined;
   turn.record.proved = undefined;
+  turn.record.shelved = undefined;
   return true;
 }
 
 function leave(turn: Turn, key: string): true {
   turn.say(key);
-  turn.record.enrollment = undefined;
-  turn.record.asked = undefined;
-  turn.offer(turn.button('menu.expiry'), turn.button('common.startOver'), turn.button('common.agent'));
+  endTask(turn);
+  offerNext(turn, turn.button('menu.expiry'));
   return true;
 }

@@ -1,6 +1,6 @@
 import type { RenewalOutlook } from '../../services/enrollment/holdings.ts';
 import { ownOf } from '../../services/enrollment/holdings.ts';
-import { goOn } from '../issue.ts';
+import { goOn } from '../way.ts';
 import { bankName, endVisit } from '../steps/visit.ts';
 import { formatDay } from '../steps/times.ts';
 import type { Turn } from '../turn.ts';

@@ -1,5 +1,5 @@
 import { readWish, type Wish } from '../../services/language/wishes.ts';
-import { currentStep, resume } from '../issue.ts';
+import { currentStep, resume } from '../way.ts';
 import { isOneOf } from '../step.ts';
 import type { Message } from '../stimulus.ts';
 import type { Turn } from '../turn.ts';

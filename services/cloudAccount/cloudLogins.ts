@@ -49,8 +49,14 @@ export class CloudLogins {
 
   /** Whether the log-in is this relying party's and its browser is still connected; reads the store each time. */
   async isConnected(party: string, name: string): Promise<boolean> {
-    const login = (await this.#records.get<CloudLogin>(keyOf(name)))?.value;
-    if (!login || login.party !== party || !this.#isLive(login)) return false;
+    const found = await this.#records.get<CloudLogin>(keyOf(name));
+    if (!found || found.value.party !== party) return false;
+    const login = found.value;
+    if (!this.#isLive(login)) {
+      // A clock that is set back does not revive it.
+      await this.#records.putIfVersion(keyOf(name), undefined, found.version);
+      return false;
+    }
     return this.#devices.isAt(login.address, login.deviceId);
   }
 

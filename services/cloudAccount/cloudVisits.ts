@@ -25,6 +25,8 @@ export interface Connecting {
   /** For the last code. */
   readonly triesLeft: number;
   readonly usedAt?: string;
+  /** The last code was seen to have run out: a clock that is set back does not revive it. */
+  readonly expired?: boolean;
 }
 
 /** A browser at the cloud's pages, at rest under `cloudVisit:{SHA-256 of its cookie}`. */

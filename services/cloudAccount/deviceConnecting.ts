@@ -156,9 +156,10 @@ export class DeviceConnecting {
       withConnecting(visit, ({ triesLeft }) => ({ triesLeft: triesLeft - 1 })),
     );
     const connecting = taken?.before.connecting;
-    if (!connecting) return refuse('sms.codeExpired');
+    if (!connecting || connecting.expired) return refuse('sms.codeExpired');
     const { sends, triesLeft, usedAt, decoy } = connecting;
     const checked = codes.checkCode({ typed, caseId: caseIdOf(id), sends, triesLeft, usedAt, now });
+    if (!checked.ok && checked.code === 'sms.codeExpired') await this.#noteExpired(id, sends.at(-1)?.send);
     if (!checked.ok) return checked;
     // A stranger who guesses the code that nobody was sent.
     if (decoy)
@@ -170,6 +171,12 @@ export class DeviceConnecting {
         : undefined,
     );
     return used && used.before !== used.after ? ok(connecting) : refuse('sms.codeUsed');
+  }
+
+  async #noteExpired(id: string, send: number | undefined): Promise<void> {
+    await this.#parts.visits.change(id, (visit) =>
+      visit.connecting?.sends.at(-1)?.send === send ? withConnecting(visit, () => ({ expired: true })) : undefined,
+    );
   }
 
   /** Off the answer's path: how long the carrier takes would tell that there is somebody to send to. */

@@ -11,10 +11,9 @@ export const outOfScope = 'out_of_scope';
 
 /**
  * At and above this confidence an intent is acted on; found by cross-validation so that less than one message in a
- * hundred starts or ends something it did not mean. A wrong answer costs less than a wrong act, and leading to a person
- * costs nothing.
+ * hundred is acted on wrongly, be it a wrong act or a wrong answer; leading to a person costs nothing.
  */
-const actFrom = { act: 0.8, answer: 0.7, person: 0.45 } as const;
+const actFrom = { act: 0.85, answer: 0.85, person: 0.5 } as const;
 
 /** At and above this confidence the best guesses are worth offering. */
 const offerFrom = 0.12;
@@ -46,7 +45,7 @@ export function bandOf({ intent, confidence }: Pick<Understanding, 'intent' | 'c
 }
 
 /** Below this the message may be ours after all: the guesses beside it are worth offering. */
-const rejectFrom = 0.5;
+const rejectFrom = 0.75;
 
 function costOf(intent: string): keyof typeof actFrom {
   if (persons.has(intent)) return 'person';

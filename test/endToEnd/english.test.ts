@@ -80,6 +80,8 @@ test('the way over to web chat keeps the language', async () => {
   const customer = await newCustomer();
   for (const said of ['English please', 'Issue', 'continue on web']) await customer.say(said);
   const invitation = await opened(String((await customer.button('Open web chat')).value), 'ko-KR');
+  // the web chat is a big page
+  invitation.page.setDefaultTimeout(20_000);
   await invitation.heading('Go on in web chat').waitFor();
   await invitation.button('Go on').click();
   await invitation.heading('Financial certificate assistant').waitFor();

@@ -102,7 +102,10 @@ test('a customer talks, logs in at the bank, proves who they are, sets a PIN aft
   const code = await confirmPhone(chat, hong);
   secrets.push(...customerSecrets(hong, { credential: pin, code }));
   const messages = (await (await fetch(`${server.url}/sandbox/phones/${hong.phone}/messages`)).json()) as object[];
-  expect(messages).toEqual([expect.objectContaining({ to: hong.phone, text: expect.stringContaining(code) })]);
+  expect(messages).toEqual([
+    expect.objectContaining({ to: hong.phone, text: expect.stringContaining(code) }),
+    expect.objectContaining({ to: hong.phone, text: expect.stringContaining('홍*동님') }),
+  ]);
   await chat.hears('••••••');
 
   await server.kill();

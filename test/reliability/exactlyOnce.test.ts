@@ -93,7 +93,8 @@ describe.each(['SQLite', 'Redis'])('on %s', (store) => {
     expect(new Set(taps.map(({ kind }) => kind))).toEqual(new Set(['finished']));
     await customer.hears('발급이 완료됐어요. ');
     expect(await completionsOf(customer)).toHaveLength(1);
-    expect(await customer.messages()).toHaveLength(1);
+    const codes = (await customer.messages()).filter(({ text }) => /\b\d{6}\b/.test(text));
+    expect(codes).toHaveLength(1);
   });
 
   test('fifty submits behind the pages are one certificate too, with one serial in every answer', async () => {

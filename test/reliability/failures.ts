@@ -1,7 +1,7 @@
 import { Unavailable } from '../../services/shared/unavailable.ts';
 import { openListeningApp } from '../support/listeningApp.ts';
 import { wrapCalls } from './calls.ts';
-import { freshPeople, journey } from './journeys.ts';
+import { freshPeople, journey, wrongMessages } from './journeys.ts';
 import { spread } from './spread.ts';
 
 /** What a run of failures found. */
@@ -61,7 +61,7 @@ export async function runFailures(plan: FailurePlan): Promise<FailureReport> {
       arm(point);
       const before = log.length;
       const fault = await journey(url, person).then(
-        ({ messages }) => (messages === 1 ? undefined : `expected one SMS, found ${messages}`),
+        (walked) => wrongMessages(walked),
         (error: unknown) => String(error),
       );
       const errors = log.slice(before).filter((line) => line.includes('"level":50'));

@@ -25,7 +25,10 @@ export interface Journey {
   readonly customer: HttpCustomer;
   /** What the conversation shows at its end, with everything that differs from person to person left out. */
   readonly conversation: readonly string[];
-  readonly messages: number;
+  /** Codes that reached the phone. */
+  readonly codes: number;
+  /** Whatever else did: that a certificate was issued. It may come a little later. */
+  readonly notices: number;
   readonly secrets: readonly Secret[];
 }
 
@@ -43,9 +46,20 @@ export async function journey(
   return {
     customer,
     conversation: anonymous(await customer.shown(), person),
-    messages: messages.length,
+    codes: messages.filter(({ text }) => isCode(text)).length,
+    notices: messages.filter(({ text }) => !isCode(text)).length,
     secrets: secretsOf(person, messages),
   };
+}
+
+function isCode(text: string): boolean {
+  return /\b\d{6}\b/.test(text);
+}
+
+/** Why the phone got what it should not: one code for each asking, and at most one word of what was issued. */
+export function wrongMessages({ codes, notices }: Pick<Journey, 'codes' | 'notices'>): string | undefined {
+  if (codes !== 1) return `expected one code, found ${codes}`;
+  return notices > 1 ? `expected one notice at the most, found ${notices}` : undefined;
 }
 
 function secretsOf(

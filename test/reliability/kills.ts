@@ -6,7 +6,7 @@ import { issuanceQueue } from '../../services/certificates/issuance.ts';
 import { systemRandom } from '../../services/shared/random.ts';
 import { findSecrets, secret, type Secret } from '../support/canary.ts';
 import { folderPlaces, redisPlaces, textPlace } from '../support/canaryPlaces.ts';
-import { freshPeople, journey, pin, type Journey } from './journeys.ts';
+import { freshPeople, journey, pin, wrongMessages, type Journey } from './journeys.ts';
 import { Killable } from './killable.ts';
 import { spread } from './spread.ts';
 
@@ -88,7 +88,8 @@ export async function runKills({
 }
 
 function differs(walked: Journey, undisturbed: Journey): string | undefined {
-  if (walked.messages !== 1) return `expected one SMS, found ${walked.messages}`;
+  const wrong = wrongMessages(walked);
+  if (wrong !== undefined) return wrong;
   const expected = undisturbed.conversation.join('\n');
   const found = walked.conversation.join('\n');
   return found === expected ? undefined : `expected the usual conversation, found\n${found}`;

@@ -1,8 +1,7 @@
 import { writeSync } from 'node:fs';
-import { openNotices } from '../../composition/notices.ts';
 import { FixedClock } from '../support/fixedClock.ts';
 import { wrapCalls } from './calls.ts';
-import { Death, leaseSeconds, openWorkerRoom, type WorkOrder } from './reminderWorkers.ts';
+import { Death, noticesThrough, openWorkerRoom, type WorkOrder } from './reminderWorkers.ts';
 
 /**
  * A worker for reminders in a process of its own. Its one argument are the settings as JSON; each message is an order
@@ -15,14 +14,7 @@ const death = new Death((point) => {
 const clock = new FixedClock('2026-01-01T00:00:00Z');
 // Written by the test that starts it.
 const room = await openWorkerRoom(JSON.parse(process.argv[2] ?? '') as Record<string, string>, clock);
-const { state, register, outside } = room.foundation;
-const wrap = wrapCalls(death.at);
-const seen = {
-  ...room.foundation,
-  ...(wrap.stores?.({ state, register }) ?? {}),
-  outside: wrap.outside?.(outside) ?? outside,
-};
-const notices = openNotices(seen, room.services, { leaseSeconds });
+const notices = noticesThrough(room.foundation, room.services, wrapCalls(death.at));
 
 process.on('message', (order: WorkOrder) => {
   death.arm(order.killAt);

@@ -65,8 +65,8 @@ export class Death {
   };
 }
 
-/** Notices over the stores of `foundation`, seen through `wrap`. */
-function noticesThrough(foundation: Foundation, services: Services, wrap: Wrap): OpenedNotices {
+/** Notices over the stores of `foundation`, as seen through `wrap`. */
+export function noticesThrough(foundation: Foundation, services: Services, wrap: Wrap): OpenedNotices {
   const { state, register, outside } = foundation;
   const stores = wrap.stores?.({ state, register }) ?? { state, register };
   const seen = { ...foundation, ...stores, outside: wrap.outside?.(outside) ?? outside };

@@ -20,6 +20,8 @@ const checks = ['chain', 'signature', 'status', 'identity', 'connection'] as con
 export function officePage(parts: OfficePageParts, standing: OfficeStanding): string {
   const { translate: t } = parts;
   if (standing.as === 'in') return page(parts, t('office.in.title'), renderRoom(standing, t), true);
+  if (standing.as === 'ended' && standing.why === 'unavailable')
+    return page(parts, t('office.unavailable.title'), renderUnavailable(t));
   if (standing.as === 'ended') return page(parts, t('office.ended.title'), renderReason(standing.why, 'ended', t));
   return page(parts, t('office.out.title'), renderDoor(t));
 }
@@ -74,6 +76,14 @@ function renderRoom(standing: Extract<OfficeStanding, { as: 'in' }>, t: Translat
     <form method="post" action="/sandbox/relying-party/leave" class="actions">
       <button class="button button--secondary">${t('office.in.leave')}</button>
     </form>`;
+}
+
+/** Nothing is over: who can't be checked now may be let in a moment later. */
+function renderUnavailable(t: Translate): Markup {
+  return html`<p class="notice notice--warning" role="alert">${t('office.error.unavailable')}</p>
+    <p class="actions">
+      <a class="button button--block" href="/sandbox/relying-party">${t('office.unavailable.again')}</a>
+    </p>`;
 }
 
 function renderCheck(words: string): Markup {

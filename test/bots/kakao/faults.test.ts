@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { drawn, type KakaoReply } from '../../support/kakaoCustomer.ts';
-import { openKakaoSite, type KakaoSite } from '../../support/kakaoSite.ts';
+import { caseOf, openKakaoSite, type KakaoSite } from '../../support/kakaoSite.ts';
 import { walk, walkOf } from '../../support/kakaoWalk.ts';
 
 let site: KakaoSite;
@@ -78,5 +78,24 @@ describe('the store fails', () => {
     const again = drawn(reply).includes('다시 시도') ? '다시 시도' : '신한';
     await until(() => customer.press(again), '어떤 인증서');
     await until(() => customer.press('개인용'), '약관을 확인');
+  });
+});
+
+describe('the store fails while a person is wanted', () => {
+  test.each(modes)('%s: an answer in time, and in the end one hand-off with one number', async (mode) => {
+    const { steps } = somebody();
+    const customer = site.customer(`person-${mode}`);
+    await walk(site, customer, steps, 'bank');
+    const reply = await under('store', mode, () => customer.press('상담원 연결'));
+    expect(reply.milliseconds).toBeLessThan(3_000);
+    expect(drawn(reply)).not.toContain('오류 번호');
+    await site.test.app.bot.idle();
+    await until(() => customer.say('상담원'), '상담번호');
+    const { handoffs, handoff } = await caseOf(site.test, customer.caseId);
+    expect(handoffs).toBe(1);
+    const board = await site.test.app.assistance.all();
+    expect(board.filter(({ caseId }) => caseId === customer.caseId).map(({ number }) => number)).toEqual([
+      handoff?.number,
+    ]);
   });
 });

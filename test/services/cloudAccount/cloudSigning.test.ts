@@ -93,15 +93,25 @@ test('the office may ask whether the browser is still connected, and nobody else
   expect(await world.logins.isConnected('office', connection)).toBe(false);
 });
 
-test('a log-in is asked about for twelve hours, and forgotten then', async () => {
-  const { connection } = answerOf(await browser.sign(person.certificate.serialHex));
+test('a log-in is asked about for twelve hours, and a clock that is set back revives none', async () => {
+  const [first, second] = [answerOf(await browser.sign(person.certificate.serialHex)), answerOf(await again())];
   world.certificates.clock.at = today.add({ seconds: 12 * 3600 - 1 });
-  expect(await world.logins.isConnected('office', connection)).toBe(true);
+  expect(await world.logins.isConnected('office', first.connection)).toBe(true);
   world.certificates.clock.at = today.add({ hours: 12 });
-  expect(await world.logins.isConnected('office', connection)).toBe(false);
+  expect(await world.logins.isConnected('office', first.connection)).toBe(false);
+  world.certificates.clock.at = today;
+  expect(await world.logins.isConnected('office', first.connection)).toBe(false);
+  expect(await world.logins.isConnected('office', second.connection)).toBe(true);
+  world.certificates.clock.at = today.add({ hours: 12 });
   expect(await world.logins.purge()).toBeGreaterThan(0);
   expect(await world.logins.purge()).toBe(0);
 });
+
+/** One more log-in of the same browser. */
+async function again(): Promise<CloudPage> {
+  await browser.show();
+  return browser.sign(person.certificate.serialHex);
+}
 
 test('four wrong entries are told with the tries left, the fifth locks, on a new keypad each time', async () => {
   const keypads = new Set<string>();

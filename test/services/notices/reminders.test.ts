@@ -208,8 +208,8 @@ describe.each(['SQLite', 'Redis'])('reminders on %s', (store) => {
     await customer();
     await world.at('2027-09-02T10:00:00');
     const calls: string[] = [];
-    const { stores } = wrapCalls((point) => Promise.resolve(void calls.push(point)));
-    const counted = stores?.({ state: world.state, register: world.register });
+    const wrap = wrapCalls((point) => Promise.resolve(void calls.push(point)));
+    const counted = wrap.stores?.({ state: world.state, register: world.register });
     if (!counted) throw new Error('expected counted stores, found none');
     const { clock, module: certificates } = world.certificates;
     const { records, schedule } = counted.state;

@@ -54,7 +54,7 @@ function officeWith(anchor: Buffer): SandboxOffice {
     records: state.records,
     clock: world.certificates.clock,
     random: systemRandom,
-    checks,
+    checks: () => Promise.resolve(checks),
   });
 }
 
@@ -129,6 +129,8 @@ test('a challenge is answered once, by the browser that began, within five minut
   const old = await answered();
   later(300);
   expect(await bring(old.cookie, old.answer)).toBe('challengeOld');
+  later(-300);
+  expect(await bring(old.cookie, old.answer)).toBe('challengeUsed');
 });
 
 test('fifty returns at once are one session', async () => {
