@@ -23,6 +23,10 @@ export function takeAnswers(turn: Turn, message: Message): Field[] {
     turn.accept('kind', { kind });
     changed.push('kind');
   }
+  if (renewsBusiness(turn, kind)) {
+    turn.accept('kind', { kind }).drop('holdings');
+    changed.push('kind');
+  }
   const reason = givesReason(turn, message);
   if (reason) {
     turn.accept('reason', { reason });
@@ -34,6 +38,12 @@ export function takeAnswers(turn: Turn, message: Message): Field[] {
 /** Once it is proved whose certificates they are, a bank that is named is no longer one to log in at. */
 function bankIsForLogin({ enrollment: { task, proof } }: Turn): boolean {
   return proof === undefined || makesCertificate(task) || task === 'renew';
+}
+
+/** A certificate of another kind than was named is never renewed in its place. */
+function renewsBusiness(turn: Turn, kind: ReturnType<typeof kindIn>): kind is 'businessFinance' | 'businessTax' {
+  const { task, kind: before } = turn.enrollment;
+  return task === 'renew' && (kind === 'businessFinance' || kind === 'businessTax') && kind !== before;
 }
 
 /** A reason said before it was asked, or another one than before; in tasks that ask for one. */
