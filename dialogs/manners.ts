@@ -39,7 +39,9 @@ const grant: Readonly<Record<(typeof wishes)[number], (turn: Turn, message: Mess
   trouble: (turn) => {
     if (!waitsForVisit(turn)) return false;
     turn.say('manners.trouble');
-    return backToTheWay(turn);
+    backToTheWay(turn);
+    turn.alsoOffer(turn.button('manners.hop.title'));
+    return true;
   },
 };
 

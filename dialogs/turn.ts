@@ -106,6 +106,11 @@ export class Turn {
     return this;
   }
 
+  /** One more short answer behind those of the step, unless a step's answers are as many as a channel shows (KAKAO §2). */
+  alsoOffer(button: Button): this {
+    return this.#offered.length < 10 ? this.offer(...this.#offered, button) : this;
+  }
+
   /** A button whose label is `key` and that says its label. */
   button(key: string, value?: Readonly<Record<string, string | number>>): Button {
     return value ? { label: this.t(key), value } : { label: this.t(key) };

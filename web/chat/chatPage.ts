@@ -38,9 +38,16 @@ export function chatPage(page: ChatPage): string {
             <h1 class="masthead__name">${translate('chat.page.service')}</h1>
             <p class="masthead__note">${translate('chat.page.bot')}</p>
           </div>
-          <a class="button button--secondary" role="button" id="newConversation" href="/?new"
-            >${translate('chat.page.new')}</a
-          >
+          <nav class="chat__ways">
+            ${otherLanguage(page)}
+            <a
+              class="button button--secondary"
+              role="button"
+              id="newConversation"
+              href="/?new&amp;language=${page.language}"
+              >${translate('chat.page.new')}</a
+            >
+          </nav>
         </header>
         ${page.sandboxPeople && sandboxNotice(page)}
         <main class="chat__main" id="conversation" aria-label="${translate('chat.page.conversation')}" tabindex="-1">
@@ -62,6 +69,20 @@ export function chatPage(page: ChatPage): string {
         <script nonce="${nonce}" src="${assets.url('chat.js')}"></script>
       </body>
     </html> `.toString();
+}
+
+/** In the language it leads to, for who cannot read this page. */
+function otherLanguage({ translate, language }: ChatPage): Markup {
+  const other = language === 'ko' ? 'en' : 'ko';
+  return html`<a
+    class="chat__language"
+    id="otherLanguage"
+    lang="${other}"
+    hreflang="${other}"
+    href="/?language=${other}"
+    data-say="${translate('chat.page.askOtherLanguage')}"
+    >${translate('chat.page.otherLanguage')}</a
+  >`;
 }
 
 function sandboxNotice({ translate }: ChatPage): Markup {

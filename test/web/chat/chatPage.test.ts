@@ -127,7 +127,7 @@ test('새 대화 begins another one, and a reload stays in it', async () => {
   await page.getByText('들었어요: 먼저 하던 말').first().waitFor();
   const before = conversations().length;
   await page.getByRole('button', { name: '새 대화' }).click();
-  await page.waitForFunction(`location.search === '' && !document.body.innerText.includes('먼저 하던 말')`);
+  await page.waitForFunction(`!location.search.includes('new') && !document.body.innerText.includes('먼저 하던 말')`);
   await page.getByText('안녕하세요').first().waitFor();
   expect(conversations()).toHaveLength(before + 1);
   await page.reload();
@@ -232,6 +232,20 @@ test('without a script the page says what it needs', async () => {
   page = await context.newPage();
   await page.goto(site.url);
   expect(await page.locator('body').innerText()).toContain('자바스크립트가 켜져 있어야');
+});
+
+test('one press asks the conversation for the other language, and the page speaks it too; another leads back', async () => {
+  await open();
+  const before = conversations().length;
+  await page.getByRole('link', { name: 'English' }).click();
+  await page.getByRole('heading', { name: 'Financial certificate assistant' }).waitFor();
+  expect(site.bot.deliveries.map(({ activity }) => activity.text)).toContain('English please');
+  expect(conversations()).toHaveLength(before);
+  await page.getByText('안녕하세요').first().waitFor();
+  await page.getByRole('link', { name: '한국어' }).click();
+  await page.getByRole('heading', { name: '금융인증서 챗봇' }).waitFor();
+  expect(site.bot.deliveries.map(({ activity }) => activity.text)).toContain('한국어로');
+  expect(conversations()).toHaveLength(before);
 });
 
 test('an English browser gets an English page, and begins an English conversation', async () => {

@@ -102,6 +102,14 @@ class Chat {
     else void this.open();
   }
 
+  /** Asks for another language in the conversation, then goes where the page speaks it; without a connection it just goes. */
+  speak(ask: string, href: string): void {
+    const go = (): void => window.location.assign(href);
+    const activity = { type: 'message', text: ask, from: { id: '', role: 'user' } };
+    if (this.#connection) this.#connection.postActivity(activity).subscribe(go, go);
+    else go();
+  }
+
   #fail(isBusy: boolean): undefined {
     const { failed, busy } = this.#settings.texts;
     showFault(isBusy ? busy : failed);
@@ -129,11 +137,17 @@ function start(): void {
   if (!element || !json) throw new Error('expected the chat page round this script');
   // Written by chatPage.
   const settings = JSON.parse(json) as ChatSettings;
-  const wantsNew = new URLSearchParams(window.location.search).has('new');
+  const query = new URLSearchParams(window.location.search);
+  const wantsNew = query.has('new');
   // Else a reload would begin yet another conversation.
-  if (wantsNew) window.history.replaceState(null, '', '/');
+  if (wantsNew) window.history.replaceState(null, '', `/?language=${query.get('language') ?? ''}`);
   const chat = new Chat(settings, element, wantsNew);
   document.querySelector('#retry')?.addEventListener('click', () => void chat.open());
+  const language = document.querySelector<HTMLAnchorElement>('#otherLanguage');
+  language?.addEventListener('click', (event) => {
+    event.preventDefault();
+    chat.speak(language.dataset['say'] ?? '', language.href);
+  });
   window.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => chat.redraw());
   showDevices(settings.texts);
   void chat.open();
