@@ -9,6 +9,7 @@ import { eligible } from './life/eligible.ts';
 import { reasonInWords } from './life/reason.ts';
 import { sayWhere } from './soFar.ts';
 import { isOneOf } from './step.ts';
+import { waitsForVisit } from './steps/visit.ts';
 import { namesTask } from './taskWords.ts';
 import type { Message } from './stimulus.ts';
 import type { Turn } from './turn.ts';
@@ -73,9 +74,14 @@ function actOf(turn: Turn, message: Message): Act | undefined {
   ).find((act) => isOneOf(turn, message.text, `common.words.${act}`));
   if (named) return named;
   if (namesTask(turn, message) || message.value !== undefined) return undefined;
-  // "유출된 것 같아요" is the reason that was asked for
-  if (currentStep(turn)?.field === 'reason' && reasonInWords(turn, message)) return undefined;
+  if (answersTheStep(turn, message)) return undefined;
   return bandOf(message.understanding) === 'act' ? byIntent[message.understanding.intent] : undefined;
+}
+
+/** Words that the open question waits for are its answer, whatever else they might mean: "다 했어요", "유출된 것 같아요". */
+function answersTheStep(turn: Turn, message: Message): boolean {
+  if (waitsForVisit(turn) && isOneOf(turn, message.text, 'issue.visit.doneWords')) return true;
+  return currentStep(turn)?.field === 'reason' && reasonInWords(turn, message) !== undefined;
 }
 
 /** 왜 필요해요?: the reason for what is asked now, with its legal ground. */

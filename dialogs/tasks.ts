@@ -42,6 +42,15 @@ const byIntent: Readonly<Record<string, Begun>> = {
   greeting: 'menu',
 };
 
+/** What is told beside the wish to have it issued again is its reason: "비밀번호를 잊어버려서 다시 발급받고 싶어요". */
+const restarts: ReadonlySet<string> = new Set([
+  'forgot_pin',
+  'pin_locked',
+  'phone_changed',
+  'name_changed',
+  'device_changed',
+]);
+
 /** Begun by a plain wish only: "how do I …" is a question, and gets its answer with the act as a button. */
 const byWish: Readonly<Record<string, Begun>> = { change_pin: 'changeCredential', logout_devices: 'devices' };
 
@@ -53,6 +62,7 @@ function taskOf(turn: Turn, message: Message): Begun | undefined {
   const { intent } = message.understanding;
   const band = bandOf(message.understanding);
   if (band === 'act' && byWish[intent] && !asksByForm(message.text)) return byWish[intent];
+  if (restarts.has(intent) && byAction(message) === 'reissue' && !asksByForm(message.text)) return 'reissue';
   const understood = band === 'fallback' ? undefined : byIntent[intent];
   return understood ?? (band === 'act' || asksByForm(message.text) ? undefined : byAction(message));
 }

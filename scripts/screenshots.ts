@@ -15,6 +15,7 @@ import {
   type Customer,
   type Look,
 } from '../test/support/issuanceWalk.ts';
+import { advanceDays, renew } from '../test/support/renewalWalk.ts';
 import { startServer } from '../test/support/server.ts';
 
 /** Takes the pictures of the README from the real pages, walked as a customer walks them: `npm run screenshots`. */
@@ -32,6 +33,8 @@ const onDesktop: Pictures = {
   'secure-pin': 'secure-credential',
   'secure-issued': 'secure-finished',
   'chat-issued': 'chat-issued',
+  'secure-renewal': 'secure-renewal',
+  'chat-renewed': 'chat-renewed',
 };
 const onPhone: Pictures = {
   'chat-kind': 'phone-chat',
@@ -66,7 +69,12 @@ function newContext(chromium: Browser, width: number, height: number): Promise<B
   return chromium.newContext({ viewport: { width, height }, ...look });
 }
 
-async function walk(context: BrowserContext, url: string, customer: Customer, pictures: Pictures): Promise<void> {
+async function walk(
+  context: BrowserContext,
+  url: string,
+  customer: Customer,
+  pictures: Pictures,
+): Promise<ChatPerson> {
   const look = camera(pictures);
   const chat = await ChatPerson.at(context, url);
   await askForCertificate(chat, customer, look);
@@ -78,6 +86,8 @@ async function walk(context: BrowserContext, url: string, customer: Customer, pi
   await chat.page.bringToFront();
   await chat.hears('발급이 완료됐어요. ');
   await look(chat.page, 'chat-issued');
+  await second.page.close();
+  return chat;
 }
 
 /** Another browser connects to the cloud and logs in at the sandbox's relying party. */
@@ -105,7 +115,7 @@ async function takeAll(): Promise<void> {
   ]);
   try {
     const desktop = await newContext(chromium, 1100, 760);
-    await walk(desktop, server.url, hong, onDesktop);
+    const chat = await walk(desktop, server.url, hong, onDesktop);
     await walk(await newContext(chromium, 360, 740), server.url, nam, onPhone);
     await useElsewhere(await newContext(chromium, 360, 740), server.url);
     const page = await desktop.newPage();
@@ -113,6 +123,8 @@ async function takeAll(): Promise<void> {
     await take(page, 'terms');
     await page.goto(`${server.url}/sandbox/phones/${hong.phone}`);
     await take(page, 'sandbox-phone');
+    await advanceDays(server.url, 358);
+    await renew(chat, hong, pin, camera(onDesktop));
   } finally {
     await chromium.close();
     await server.discard();

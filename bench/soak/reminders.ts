@@ -8,8 +8,8 @@ import { reminderCost } from './reminderCost.ts';
 
 /** As many as the proof asks for (SECURITY §3), unless another number is given. */
 const usualCertificates = 10_000;
-/** Deaths between what is due and what is sent, of as many certificates. */
-const usualKills = 100;
+/** Deaths between what is due and what is sent, of as many certificates; a few come too late to happen. */
+const usualKills = 108;
 /** Their ends lie within so many days. */
 const days = 150;
 
@@ -26,6 +26,7 @@ export async function soakReminders(most = usualCertificates): Promise<Row[]> {
     const plan = { certificates: most, days, kills, processes: true, settings, seed: 'soak' };
     const report = await runReminders(plan);
     for (const fault of [...report.missed, ...report.doubled, ...report.isFalse].slice(0, 20)) console.error(fault);
+    console.log(`${report.due} due, ${report.sent} on the phones, in ${report.steps} steps of time`);
     console.log([...report.deaths].map(([point, count]) => `killed ${count} times at ${point}`).join('\n'));
     return [
       row('reminders', 'certificates', most, ''),

@@ -74,8 +74,13 @@ export async function proveIdentity(chat: ChatPerson, customer: Customer, look =
   return secure;
 }
 
-/** To the bank and back by itself. */
-export async function logInAtBank(secure: SecurePerson, customer: Customer, look = noLook): Promise<void> {
+/** To the bank and back by itself. @param then the heading of the page that comes after it */
+export async function logInAtBank(
+  secure: SecurePerson,
+  customer: Customer,
+  look = noLook,
+  then = '본인 확인',
+): Promise<void> {
   await secure.button('은행 로그인하기').waitFor();
   await look(secure.page, 'secure-bank-login');
   await secure.button('은행 로그인하기').click();
@@ -86,7 +91,7 @@ export async function logInAtBank(secure: SecurePerson, customer: Customer, look
   await secure.button('동의하고 계속').waitFor();
   await look(secure.page, 'bank-consent');
   await secure.button('동의하고 계속').click();
-  await secure.heading('본인 확인').waitFor();
+  await secure.heading(then).waitFor();
 }
 
 /** Everything but the keypad's digits stands there still. */

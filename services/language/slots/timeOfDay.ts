@@ -13,6 +13,7 @@ const written = new RegExp(
   `(?:(?<part>${halfOfDay})\\s?)?(?<![\\d:])(?<hour>\\d{1,2}):(?<minute>\\d\\d)(?![\\d:])`,
   'gi',
 );
+const english = /(?<![\d:.])(?<hour>\d{1,2})(?::(?<minute>\d\d))?\s?(?<part>am|pm)(?![a-z])/gi;
 const named = new RegExp(`(?<noon>${noon})|(?<midnight>${midnight})`, 'g');
 
 /** Hours said without 오전 or 오후: people who call or come by day mean the afternoon below this one. */
@@ -20,7 +21,7 @@ const firstMorningHour = 7;
 
 /** The time of day of a message as `time:15:00`; of several the last. Undefined when there is none. */
 export function readTimeOfDay(text: string): string | undefined {
-  const found = [spoken, written, named]
+  const found = [spoken, written, english, named]
     .flatMap((pattern) => [...text.matchAll(pattern)])
     .toSorted((a, b) => a.index - b.index)
     .map((match) => timeOf(match.groups ?? {}))

@@ -2,8 +2,13 @@ import { describe, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { PassThrough, Readable } from 'node:stream';
 import { text as textOf } from 'node:stream/consumers';
-import { readHeldOut, scoreHeldOut } from '../../../bench/understanding.ts';
+import { readRenewals, scoreRenewals } from '../../../bench/renewals.ts';
+import { readSlotGold, scoreSlots } from '../../../bench/slotScores.ts';
+import { dresses, heldOutSets, readHeldOut, scoreHeldOut } from '../../../bench/understanding.ts';
+import { scoreUnderstanding } from '../../../bench/understandingScores.ts';
 import { bandOf } from '../../../services/language/bands.ts';
+import { normalizeUserText } from '../../../services/language/normalizeUserText.ts';
+import { readYesNo } from '../../../services/language/slots/yesNo.ts';
 import { readTrainingTexts } from '../../../services/language/trainingTexts.ts';
 import { createUnderstand } from '../../../services/language/understand.ts';
 import { understandCommand } from '../../../services/language/understandCommand.ts';
@@ -15,26 +20,58 @@ const understand = createUnderstand(`${folder}model.bin`);
 describe('the goals of understanding, on messages that were never trained on', () => {
   const scores = scoreHeldOut(understand);
 
-  test('as written', () => {
-    const development = scores['development, as written'];
-    expect(development?.accuracy).toBeGreaterThanOrEqual(90);
-    expect(development?.macroF1).toBeGreaterThanOrEqual(90);
-    expect(development?.inScope).toBeGreaterThanOrEqual(90);
-    expect(development?.outOfScopeRecall).toBeGreaterThanOrEqual(88);
-    expect(development?.outOfScopePrecision).toBeGreaterThanOrEqual(85);
-    expect(development?.top3).toBeGreaterThanOrEqual(97);
-    for (const recall of Object.values(development?.urgentRecall ?? {})) expect(recall).toBeGreaterThanOrEqual(93);
-    expect(scores['examples, as written']?.accuracy).toBeGreaterThanOrEqual(97);
+  test.each(['development', 'voices', 'untouched'])('%s, as written', (name) => {
+    const written = scores[`${name}, as written`];
+    expect(written?.accuracy).toBeGreaterThanOrEqual(90);
+    expect(written?.macroF1).toBeGreaterThanOrEqual(90);
+    expect(written?.inScope).toBeGreaterThanOrEqual(90);
+    expect(written?.outOfScopeRecall).toBeGreaterThanOrEqual(88);
+    expect(written?.outOfScopePrecision).toBeGreaterThanOrEqual(85);
+    expect(written?.top3).toBeGreaterThanOrEqual(97);
+    for (const recall of Object.values(written?.urgentRecall ?? {})) expect(recall).toBeGreaterThanOrEqual(93);
   });
 
-  test.each(['development', 'examples'])('%s without spaces lose no more than three points', (name) => {
+  test('the examples that somebody else wrote', () => {
+    expect(accuracyOf('examples, as written')).toBeGreaterThanOrEqual(97);
+  });
+
+  test.each(heldOutSets)('%s: hardly ever acted on wrongly, and settled within two turns', (name) => {
+    expect(scores[`${name}, as written`]?.actedWrongly).toBeLessThanOrEqual(1);
+    expect(scores[`${name}, as written`]?.resolvedInTwo).toBeGreaterThanOrEqual(97);
+  });
+
+  test.each(heldOutSets)('%s without spaces lose no more than three points', (name) => {
     const loss = accuracyOf(`${name}, as written`) - accuracyOf(`${name}, no spaces`);
     expect(loss).toBeLessThanOrEqual(3);
   });
 
-  test.each(['development', 'examples'])('%s with a mistyped letter lose few points', (name) => {
+  test.each(heldOutSets)('%s with a mistyped letter lose no more than six points', (name) => {
     const loss = accuracyOf(`${name}, as written`) - accuracyOf(`${name}, one letter mistyped`);
-    expect(loss).toBeLessThanOrEqual(8);
+    expect(loss).toBeLessThanOrEqual(6);
+  });
+
+  test.each(heldOutSets)('%s on an English keyboard lose no more than six points', (name) => {
+    const loss = accuracyOf(`${name}, as written`) - accuracyOf(`${name}, English keyboard`);
+    expect(loss).toBeLessThanOrEqual(6);
+  });
+
+  test('no message is taken for a yes that is none, however it is typed', () => {
+    for (const wear of Object.values(dresses)) {
+      const taken = heldOutSets
+        .flatMap((name) => readHeldOut(name))
+        .filter(({ intent }) => intent !== 'yes')
+        .filter(({ text }) => {
+          const { text: cleaned } = normalizeUserText(wear(text));
+          const understanding = understand(cleaned);
+          const asYes = understanding.intent === 'yes' && bandOf(understanding) === 'act';
+          return asYes || readYesNo(cleaned) === 'yes';
+        });
+      expect(taken).toEqual([]);
+    }
+  });
+
+  test('initial consonants alone', () => {
+    expect(scoreUnderstanding(understand, readHeldOut('initials')).mistakes).toEqual([]);
   });
 
   function accuracyOf(name: string): number {
@@ -42,10 +79,50 @@ describe('the goals of understanding, on messages that were never trained on', (
   }
 });
 
+describe('the goals of slots, on messages whose slots were written down first', () => {
+  const scores = {
+    slots: scoreSlots(understand, readSlotGold('slots')),
+    slotsSecond: scoreSlots(understand, readSlotGold('slotsSecond')),
+  };
+
+  test('there are enough of them', () => {
+    expect(scores.slots.messages + scores.slotsSecond.messages).toBeGreaterThanOrEqual(500);
+  });
+
+  test.each(['slots', 'slotsSecond'] as const)('%s', (name) => {
+    const { exactFrame, f1 } = scores[name];
+    expect(exactFrame).toBeGreaterThanOrEqual(95);
+    expect(f1.bank).toBeGreaterThanOrEqual(97);
+    expect(f1.phone).toBeGreaterThanOrEqual(97);
+    for (const slot of ['when', 'certificate_kind', 'purpose', 'action'] as const) {
+      expect([slot, f1[slot] >= 95]).toEqual([slot, true]);
+    }
+  });
+});
+
+describe('a renewal asked for in one sentence, two hundred ways', () => {
+  const renewals = readRenewals();
+  const scores = scoreRenewals(understand, renewals);
+
+  test('is begun at once nearly always, with the bank that was named', () => {
+    expect(new Set(renewals.map(({ text }) => text)).size).toBe(200);
+    expect(scores.acted).toBeGreaterThanOrEqual(95);
+    expect(scores.bankRight).toBeGreaterThanOrEqual(99);
+  });
+});
+
 test('the held-out messages are in no training file', () => {
   const trained = new Set(readTrainingTexts(folder).map(({ text }) => text.replace(/\s/g, '')));
-  for (const name of ['development', 'examples'] as const) {
+  for (const name of heldOutSets) {
     expect(readHeldOut(name).filter(({ text }) => trained.has(text.replace(/\s/g, '')))).toEqual([]);
+  }
+});
+
+test('no held-out message of the voices is nearly a training text', () => {
+  const trained = readTrainingTexts(folder).map(({ text }) => bigramsOf(text.replace(/\s/g, '')));
+  for (const { text } of [...readHeldOut('voices'), ...readHeldOut('untouched')]) {
+    const bigrams = bigramsOf(text.replace(/\s/g, ''));
+    expect([text, trained.some((other) => jaccard(other, bigrams) > 0.8)]).toEqual([text, false]);
   }
 });
 
@@ -88,6 +165,13 @@ describe('intents, slots and the three bands', () => {
       { action: 'renew', bank: 'ibk', certificate_kind: 'business', purpose: 'finance_public' },
     ],
     ['내일 오후 3시에 전화 주세요', { when: 'tomorrow time:15:00' }],
+    ['personal', { certificate_kind: 'personal' }],
+    ['business certificate', { certificate_kind: 'business' }],
+    ['e-tax', { certificate_kind: 'business', purpose: 'e_tax' }],
+    ['KB', { bank: 'kb' }],
+    ['Woori bank', { bank: 'woori' }],
+    ['renew my Shinhan personal certificate', { action: 'renew', bank: 'shinhan', certificate_kind: 'personal' }],
+    ['when does it expire', { action: 'check_expiry' }],
   ])('%s', (text, slots) => expect(understand(text).slots).toEqual(slots));
 
   test.each([
@@ -102,8 +186,18 @@ describe('intents, slots and the three bands', () => {
     ['ㄴㄴ', 'no'],
     ['ㄱㅅㄱㅅ', 'thanks'],
     ['누가 제 이름으로 인증서를 만들었어요', 'report_fraud'],
+    ['renew', 'renew_certificate'],
+    ['issue', 'issue_certificate'],
+    ['reissue', 'reissue_certificate'],
+    ['revoke', 'revoke_certificate'],
+    ['when does it expire', 'check_expiry'],
+    ['agent', 'talk_to_agent'],
+    ['cancel', 'cancel'],
+    ['go back', 'go_back'],
+    ['start over', 'start_over'],
+    ['dlswmdtj rodtls', 'renew_certificate'],
   ])('%s is acted on as %s', (text, intent) => {
-    const understanding = understand(text);
+    const understanding = understand(normalizeUserText(text).text);
     expect(understanding.intent).toBe(intent);
     expect(bandOf(understanding)).toBe('act');
   });
@@ -124,14 +218,15 @@ describe('intents, slots and the three bands', () => {
   });
 
   test('each band begins where it says', () => {
-    expect(bandOf({ intent: 'cancel', confidence: 0.8 })).toBe('act');
-    expect(bandOf({ intent: 'cancel', confidence: 0.79 })).toBe('offer');
-    expect(bandOf({ intent: 'fees', confidence: 0.7 })).toBe('act');
-    expect(bandOf({ intent: 'fees', confidence: 0.69 })).toBe('offer');
+    expect(bandOf({ intent: 'cancel', confidence: 0.85 })).toBe('act');
+    expect(bandOf({ intent: 'cancel', confidence: 0.84 })).toBe('offer');
+    expect(bandOf({ intent: 'fees', confidence: 0.85 })).toBe('act');
+    expect(bandOf({ intent: 'fees', confidence: 0.84 })).toBe('offer');
     expect(bandOf({ intent: 'fees', confidence: 0.11 })).toBe('fallback');
-    expect(bandOf({ intent: 'report_fraud', confidence: 0.45 })).toBe('act');
-    expect(bandOf({ intent: 'out_of_scope', confidence: 0.99 })).toBe('fallback');
-    expect(bandOf({ intent: 'out_of_scope', confidence: 0.49 })).toBe('offer');
+    expect(bandOf({ intent: 'report_fraud', confidence: 0.5 })).toBe('act');
+    expect(bandOf({ intent: 'report_fraud', confidence: 0.49 })).toBe('offer');
+    expect(bandOf({ intent: 'out_of_scope', confidence: 0.6 })).toBe('fallback');
+    expect(bandOf({ intent: 'out_of_scope', confidence: 0.59 })).toBe('offer');
   });
 
   test('the answer is the same each time, alternatives are others, at least two, best first', () => {

@@ -38,6 +38,10 @@ describe('the bank of a message', () => {
     ['구민은행', 'kb'],
     ['신핸은행', 'shinhan'],
     ['우라은행 갱신', 'woori'],
+    ['Woori Bank', 'woori'],
+    ['hana', 'hana'],
+    ['kookmin bank please', 'kb'],
+    ['제주도에서 농협이요 하나 아닙니다', 'nh'],
   ])('%s', (text, bank) => expect(readBank(text)).toBe(bank));
 
   test.each([
@@ -61,6 +65,9 @@ describe('the bank of a message', () => {
     ['세금용 받아야 하나 공공용 받아야 하나'],
     ['안전하나요'],
     ['제주도 여행'],
+    ['제일 가까운 은행'],
+    ['기업이 쓰는 인증서'],
+    ['hanabi'],
     [''],
   ])('%s names none', (text) => expect(readBank(text)).toBeUndefined());
 });
@@ -77,6 +84,11 @@ describe('kind and purpose', () => {
     ['사업자용 전자세금용 아니고 개인용', { certificate_kind: 'personal' }],
     ['개인정보는 어떻게 되나요', {}],
     ['전자', {}],
+    ['인증서가 두 개인데', {}],
+    ['사업자등록증 필요해요', {}],
+    ['corporate', { certificate_kind: 'business' }],
+    ['tax invoice', { certificate_kind: 'business', purpose: 'e_tax' }],
+    ['입찰용이요', { certificate_kind: 'business', purpose: 'finance_public' }],
   ])('%s', (text, choice) => expect(readKind(text)).toEqual(choice));
 });
 
@@ -89,6 +101,9 @@ describe('phone numbers', () => {
     ['+82 10-1234-5678', '01012345678'],
     ['010-1111-2222 아니고 010 3333 4444', '01033334444'],
     ['02-123-4567', '021234567'],
+    ['공일공 하나둘셋넷 오육칠팔', '01012345678'],
+    ['010-3333-4444예요 010-1111-2222 말고', '01033334444'],
+    ['하나 둘 셋', undefined],
     ['0101234567', undefined],
     ['010123456789', undefined],
     ['1588-1234', undefined],
@@ -118,6 +133,14 @@ describe('days and times', () => {
     ['밤 11시', 'time:23:00'],
     ['열두시 반', 'time:12:30'],
     ['10:30', 'time:10:30'],
+    ['내일오후3시', 'tomorrow time:15:00'],
+    ['내일3시에', 'tomorrow time:15:00'],
+    ['담주 수욜', 'next_week-wed'],
+    ['11.22까지', '11-22'],
+    ['Tomorrow', 'tomorrow'],
+    ['화요일이요 월요일 말고', 'weekday:tue'],
+    ['버전 1.5', undefined],
+    ['4.5% 이자', undefined],
     ['13월 1일', undefined],
     ['2월 40일', undefined],
     ['25:00', undefined],
@@ -159,4 +182,8 @@ test('an action is one only when an act is asked for', () => {
   expect(readAction('기업은행 금융공공용 갱신해줘', 'renew_certificate')).toBe('renew');
   expect(readAction('다음달 3일에 끝난다던데', 'renew_certificate')).toBeUndefined();
   expect(readAction('갱신 비용 있나요', 'fees')).toBeUndefined();
+  expect(readAction('내일 만료돼요', 'check_expiry')).toBeUndefined();
+  expect(readAction('내일 만료돼요?', 'check_expiry')).toBe('check_expiry');
+  expect(readAction('나흘 전에 폐기했어요', 'revoke_certificate')).toBeUndefined();
+  expect(readAction('폐기하면 어떻게 되나요', 'revoke_certificate')).toBeUndefined();
 });
