@@ -58,13 +58,13 @@ function taskOf(turn: Turn, message: Message): Begun | undefined {
   const named = namedTask(turn, message);
   if (named) return named;
   const wished = message.value === undefined ? readWish(message.text) : undefined;
-  if (wished !== undefined && isTask(wished)) return wished;
   const { intent } = message.understanding;
+  if (wished === 'reissue' && restarts.has(intent) && !asksByForm(message.text)) return 'reissue';
+  if (wished !== undefined && isTask(wished)) return wished;
   const band = bandOf(message.understanding);
   if (band === 'act' && byWish[intent] && !asksByForm(message.text)) return byWish[intent];
-  if (restarts.has(intent) && byAction(message) === 'reissue' && !asksByForm(message.text)) return 'reissue';
-  const understood = band === 'fallback' ? undefined : byIntent[intent];
-  return understood ?? (band === 'act' || asksByForm(message.text) ? undefined : byAction(message));
+  if (band === 'act') return byIntent[intent];
+  return asksByForm(message.text) ? undefined : byAction(message);
 }
 
 /** "국민은행 재발급": half understood, but the act stands in it, and nothing is asked. */

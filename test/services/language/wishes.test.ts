@@ -290,6 +290,36 @@ const phrasings: Readonly<Record<Wish, Read>> = {
       '나중에 하는 거 잊어먹었어요',
     ],
   },
+  reissue: {
+    is: [
+      '비번 까먹어서 재발급이요',
+      '폰 번호 바뀌어서 다시 발급해 주세요',
+      '새로 발급받을래요',
+      '다시 발급 받고 싶어요',
+      '재발급',
+      '재 발급 부탁드려요',
+      '재발급해 줘',
+      '비밀번호를 잊어버려서 다시 발급받고 싶어요',
+      '이름이 바뀌어서 재발급받으려고요',
+      '기기를 바꿔서 새로 발급해야 해요',
+      '비밀번호가 잠겨서 재발급할게요',
+      'please reissue it, I forgot the password',
+    ],
+    isNot: [
+      '재발급은 어떻게 해요',
+      '재발급 방법',
+      '카드 재발급',
+      '여권 재발급하고 싶어요',
+      '신분증 재발급',
+      '통장 재발급',
+      '면허증 다시 발급',
+      '발급할게요',
+      '발급 은행 바꿀래요',
+      '다시 말해줘',
+      '새로 시작할래요',
+      '비밀번호를 잊어버렸어요',
+    ],
+  },
 };
 
 describe.each(Object.entries(phrasings))('%s', (wish, { is, isNot }) => {
@@ -314,7 +344,7 @@ test('spaces, width and case do not count; what is too long is not read', () => 
   expect(readWish('')).toBeUndefined();
 });
 
-test.each(['발급', '갱신해줘', '네', '아니요', '국민은행', '482913', '상담원', '도움말', '폐기', '재발급', '고마워요'])(
+test.each(['발급', '갱신해줘', '네', '아니요', '국민은행', '482913', '상담원', '도움말', '폐기', '고마워요'])(
   '%s is none of them',
   (text) => {
     expect(readWish(text)).toBeUndefined();
