@@ -169,7 +169,9 @@ export class CertificateBot implements ChannelBot, Conversations {
       const stored = found as Versioned<CaseRecord> | undefined; // a pointer was followed above
       if (!stored && !job.conversation) return;
       const now = this.#with.clock.now();
-      const record = stored ? await recall(structuredClone(stored.value), this.#with.knows) : await this.#begin(caseId, now, job);
+      const record = stored
+        ? await recall(structuredClone(stored.value), this.#with.knows)
+        : await this.#begin(caseId, now, job);
       if (wasSeen(record, job.key)) return this.#settle(record);
       const read = job.read(record, now);
       if (!read) return;

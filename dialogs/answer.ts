@@ -6,6 +6,7 @@ import { currentStep, resume } from './way.ts';
 import type { Answer } from '../services/knowledge/answering.ts';
 import type { Subject } from '../services/knowledge/sources.ts';
 import { seoulDay } from '../services/shared/clock.ts';
+import { reasonInWords } from './life/reason.ts';
 import { isOneOf } from './step.ts';
 import type { Message } from './stimulus.ts';
 import type { Turn } from './turn.ts';
@@ -56,6 +57,8 @@ function namesAnswer({ slots }: Understanding): boolean {
 export function askedByLabel(turn: Turn, message: Message): boolean {
   // at the code step this button asks for the facts of this very code
   if (currentStep(turn)?.field === 'smsCode' && isOneOf(turn, message.text, 'issue.sms.missingWords')) return false;
+  // asked why, "폰을 잃어버렸어요" is the reason
+  if (currentStep(turn)?.field === 'reason' && reasonInWords(turn, message)) return false;
   const page = turn.world.topics.of(message.text);
   if (page) return showPage(turn, page);
   const answer = turn.world.answering.answerToLabel(message.text, subjectOf(turn), turn.t);

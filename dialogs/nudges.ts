@@ -50,8 +50,8 @@ export function nudge(turn: Turn, step: string): void {
   if (field === undefined || !saysNudge(turn.record, step, turn.now)) return;
   turn.keepChoices();
   leaveInPeace(turn.record, turn.now);
-  const own = currentStep(turn)?.nudge;
-  if (own) return own(turn);
+  const own = currentStep(turn);
+  if (own?.nudge) return own.nudge(turn);
   if (field === 'smsCode') return nudgeCode(turn);
   const { task } = turn.enrollment;
   turn.say(task !== 'issue' && ofLife.has(field) ? `life.nudge.${field}` : `nudge.${field}`);

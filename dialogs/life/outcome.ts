@@ -6,14 +6,15 @@ import type { Turn } from '../turn.ts';
 import { disconnects } from './devices.ts';
 import { eligible } from './eligible.ts';
 import { tellHoldings } from './expiry.ts';
-import { changesPrivacy } from './privacy.ts';
+import { again as shownAgain, asksWhetherToErase, changesPrivacy } from './privacy.ts';
 import { revocationReasonOf } from './reason.ts';
 
 /** The end of a task that does not end in the secure view: the act itself, or what is shown. */
 export const outcomeStep: Step = {
   field: 'outcome',
-  ask(turn) {
-    turn.asks('outcome');
+  ask(turn, { brief }) {
+    if (asksWhetherToErase(turn)) return;
+    turn.asks('outcome', brief ? shownAgain : undefined);
     acts[turn.enrollment.task]?.(turn);
   },
   read(turn, message) {

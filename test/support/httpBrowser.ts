@@ -4,6 +4,8 @@ export interface HttpAnswer {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
+  /** The same, as it came: of what is no text. */
+  readonly bytes: Buffer;
 }
 
 /** What is asked; a form or JSON makes it a POST. */
@@ -45,7 +47,8 @@ export class HttpBrowser {
     for (let attempt = 1; ; attempt += 1) {
       try {
         const response = await this.#request(url, ask);
-        return { url, status: response.status, headers: response.headers, text: await response.text() };
+        const bytes = Buffer.from(await response.arrayBuffer());
+        return { url, status: response.status, headers: response.headers, text: bytes.toString(), bytes };
       } catch (error) {
         if (attempt === 5 || !this.#lost) throw error;
         await this.#lost(error);

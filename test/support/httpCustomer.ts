@@ -138,14 +138,24 @@ export class HttpCustomer {
     throw new Error('expected a code on the phone, found none');
   }
 
-  /** Walks the visit behind the newest link of this name to its end, whatever page it is at. */
-  async visit(label: string, credential = ''): Promise<SecureAnswer> {
+  /** Walks the visit behind the newest link of this name to its end, whatever page it is at. @param next a new credential */
+  async visit(label: string, credential = '', next = ''): Promise<SecureAnswer> {
+    return (await this.visitUntil('finished', label, credential, next)).page;
+  }
+
+  /** The same up to the first page of a kind, for whoever goes on from there. */
+  async visitUntil(
+    kind: string,
+    label: string,
+    credential = '',
+    next = '',
+  ): Promise<{ readonly page: SecureAnswer; readonly token: string }> {
     const { value } = await this.button(label);
     let token = String(value).split('/secure/')[1] ?? '';
     await this.openLink(String(value));
     let page = await this.secure('/secure/view', { link: { token } });
     for (let steps = 0; steps < 15; steps += 1) {
-      if (page.kind === 'finished') return page;
+      if (page.kind === kind) return { page, token };
       const link = { token };
       if (page.kind === 'start') page = await this.secure('/secure/begin', { link });
       else if (page.kind === 'bankLogin') page = await this.#bank(token);
@@ -153,6 +163,8 @@ export class HttpCustomer {
         page = await this.submit('/secure/identity', token, this.#identity(page), page);
       else if (page.kind === 'credential')
         page = await this.submit('/secure/credential', token, credentialFields(page, credential), page);
+      else if (page.kind in pathOfUse)
+        page = await this.submit(pathOfUse[page.kind] ?? '', token, useFields(page, credential, next), page);
       else page = await this.secure('/secure/renew', { link });
       token = page.token ?? token;
     }
@@ -162,6 +174,13 @@ export class HttpCustomer {
   /** Opens a link as a browser does: it gets the page, and a cookie. */
   async openLink(link: string): Promise<HttpAnswer> {
     return this.#browser.open(link);
+  }
+
+  /** What the finished page gives under a link of this address, e.g. `/secure/certificate`; as the browser that finished. */
+  async takeAway({ html }: SecureAnswer, path: string): Promise<HttpAnswer> {
+    const link = new RegExp(`href="(${path}\\?visit=[^"]+)"`).exec(html)?.[1];
+    if (link === undefined) throw new Error(`expected a link to ${path} on the finished page, found none`);
+    return this.#browser.open(`${this.#url}${link}`);
   }
 
   /** One tap of the secure view. An outage is answered by asking for the page that is due. */
@@ -230,11 +249,35 @@ export class HttpCustomer {
 
 /** Six digits are pressed on the keypads; anything else is typed as a password. */
 export function credentialFields(page: SecureAnswer, credential: string): object {
-  if (!/^\d{6}$/.test(credential)) {
-    return { step: 'credential', policy: 'password', secret: credential, confirmation: credential };
-  }
+  return { step: 'credential', ...chosenTwice(page, credential) };
+}
+
+function chosenTwice(page: SecureAnswer, credential: string): object {
+  if (!isPin(credential)) return { policy: 'password', secret: credential, confirmation: credential };
   const [secret, confirmation] = [press(page, 'pin', credential), press(page, 'pinConfirmation', credential)];
-  return { step: 'credential', policy: 'pin6', secret, confirmation };
+  return { policy: 'pin6', secret, confirmation };
+}
+
+function isPin(credential: string): boolean {
+  return /^\d{6}$/.test(credential);
+}
+
+/** Where the pages go that ask for the credential of a certificate there is. */
+const pathOfUse: Readonly<Record<string, string>> = {
+  ownership: '/secure/ownership',
+  renewal: '/secure/renewal',
+  signature: '/secure/signature',
+  newCredential: '/secure/new-credential',
+};
+
+/** The credential there is, on the page that asks for it; of a renewal with the card that it shows, of a change with the next one. */
+export function useFields(page: SecureAnswer, credential: string, next = ''): object {
+  const { kind, html } = page;
+  const secret = isPin(credential) ? press(page, 'current', credential) : credential;
+  const current = { policy: isPin(credential) ? 'pin6' : 'password', secret };
+  if (kind === 'newCredential') return { step: kind, current, next: chosenTwice(page, next) };
+  const confirmed = /data-confirmed="([^"]+)"/.exec(html)?.[1];
+  return { step: kind, current, ...(confirmed !== undefined && { confirmed }) };
 }
 
 /** What a tap sends: the visit's link, and the fields closed for its key. */

@@ -10,16 +10,19 @@ const bankButtons: Readonly<Record<string, string>> = {
   '003': 'IBK기업',
 };
 
+/** With `모두 동의` the customer is known the next time. */
+type Consent = '필수만 동의' | '모두 동의';
+
 /** One issuance as a customer walks it, from the greeting to the certificate. */
-export async function walk(customer: HttpCustomer, credential: string): Promise<void> {
-  await walkToCredential(customer);
+export async function walk(customer: HttpCustomer, credential: string, consent?: Consent): Promise<void> {
+  await walkToCredential(customer, consent);
   await customer.visit('비밀번호 정하기', credential);
   await customer.hears('발급이 완료됐어요. ');
 }
 
 /** The same up to the card that leads to the credential. */
-export async function walkToCredential(customer: HttpCustomer): Promise<void> {
-  await walkToVisit(customer);
+export async function walkToCredential(customer: HttpCustomer, consent?: Consent): Promise<void> {
+  await walkToVisit(customer, consent);
   await customer.visit('안전한 화면 열기');
   await customer.hears('4/5');
   await customer.press('인증번호 받기');
@@ -31,7 +34,7 @@ export async function walkToCredential(customer: HttpCustomer): Promise<void> {
 }
 
 /** The same up to the first card that leads to the secure view. */
-export async function walkToVisit(customer: HttpCustomer): Promise<void> {
+export async function walkToVisit(customer: HttpCustomer, consent: Consent = '필수만 동의'): Promise<void> {
   const bank = bankButtons[customer.person.accounts[0]?.bankCode ?? ''];
   if (bank === undefined) throw new Error('expected an account at one of the six usual banks');
   await customer.begin();
@@ -39,7 +42,7 @@ export async function walkToVisit(customer: HttpCustomer): Promise<void> {
     ['발급', '어느 은행'],
     [bank, '1/5'],
     ['개인용', '2/5'],
-    ['필수만 동의', '3/5'],
+    [consent, '3/5'],
   ] as const) {
     await customer.press(label);
     await customer.hears(answer);
