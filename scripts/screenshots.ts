@@ -69,12 +69,7 @@ function newContext(chromium: Browser, width: number, height: number): Promise<B
   return chromium.newContext({ viewport: { width, height }, ...look });
 }
 
-async function walk(
-  context: BrowserContext,
-  url: string,
-  customer: Customer,
-  pictures: Pictures,
-): Promise<ChatPerson> {
+async function walk(context: BrowserContext, url: string, customer: Customer, pictures: Pictures): Promise<ChatPerson> {
   const look = camera(pictures);
   const chat = await ChatPerson.at(context, url);
   await askForCertificate(chat, customer, look);

@@ -52,7 +52,7 @@ const forms: readonly DayForm[] = [
   },
   {
     pattern: new RegExp(
-      `(?<![\\d.,/-])(?<month>\\d{1,2})\\.\\s?(?<day>\\d{1,2})\\.?(?=\\s|$|${calendar.afterDate.join('|')})`,
+      `(?<![\\d.,/-])(?<!(?:${calendar.beforeVersion.join('|')})\\s?)(?<month>\\d{1,2})\\.\\s?(?<day>\\d{1,2})\\.?(?=\\s|$|${calendar.afterDate.join('|')})`,
       'g',
     ),
     value: (found) => monthAndDay(found['month'], found['day']),
