@@ -23,6 +23,10 @@ export function sampleContext(visit: string): string {
 /** A step that is a form: its fields come in an envelope. */
 export type FormStep = Exclude<SecureStep, 'bankLogin'>;
 
+function countsTries(step: FormStep): boolean {
+  return step !== 'identity' && step !== 'credential';
+}
+
 /** Writes that this browser completed a step; the last one finishes the visit. */
 export async function noteDone(
   store: VisitStore,
@@ -101,8 +105,8 @@ export class StepForms {
     const opened = await openEnvelope(envelope, privateKey, visit.id);
     if (opened === undefined) return refuse('visit.pageStale');
     const keypads = await this.#takeKeypads(visit);
-    // One page, one submit: also where words are typed and no keypad is pressed.
-    if (Object.keys(keypads).length === 0) return refuse('visit.pageStale');
+    // A page counts one try, also where words are typed and no keypad is pressed; setting a credential counts none.
+    if (countsTries(step) && Object.keys(keypads).length === 0) return refuse('visit.pageStale');
     const readKeypad = this.#keypadReader(visit.id, keypads);
     if (step === 'identity') return this.#identity(visit, opened, readKeypad);
     if (step === 'credential') return this.#credential(visit, opened, readKeypad);
