@@ -11,7 +11,7 @@ export const chatKeptDays = 90;
 /** What is purged, and where a conversation's words are kept. */
 export interface CasePurgeParts {
   readonly records: Records;
-  readonly streams: Pick<Streams, 'remove'>;
+  readonly streams: Pick<Streams, 'empty'>;
   /** Streams of a conversation, e.g. `directline:{id}`. */
   readonly streamsOf: (conversationId: string) => readonly string[];
   /** Records of a conversation, e.g. `kakao:{id}`. */
@@ -43,7 +43,7 @@ async function purgeCase(
   const days = now.since(Temporal.Instant.from(value.lastAt)).total('hours') / 24;
   if (days >= chatKeptDays) {
     for (const { id } of value.conversations) {
-      for (const stream of parts.streamsOf(id)) await parts.streams.remove(stream);
+      for (const stream of parts.streamsOf(id)) await parts.streams.empty(stream);
       for (const record of parts.recordsOf?.(id) ?? []) await remove(parts.records, record);
     }
     return (await parts.records.putIfVersion(caseKey(value.id), forgottenChat, version)) !== false;

@@ -2,7 +2,7 @@ import type { RedisConnection } from '../shared/redisConnection.ts';
 import { redisScript } from '../shared/redisScript.ts';
 import type { Entry, Streams } from './streams.ts';
 
-/** A stream is one hash: `last`, `i:{id}` → place, `p:{place}` → JSON [id, value]; ARGV: pairs of id and that JSON. */
+/** A stream is one hash: `last`, `emptied` (up to which place), `i:{id}` → place, `p:{place}` → JSON [id, value]; ARGV: pairs of id and that JSON. */
 const append = redisScript(`
   local last = tonumber(redis.call('HGET', KEYS[1], 'last') or '0')
   for index = 1, #ARGV, 2 do
@@ -15,11 +15,20 @@ const append = redisScript(`
 `);
 const read = redisScript(`
   local last = tonumber(redis.call('HGET', KEYS[1], 'last') or '0')
-  local entries = {}
-  for place = ARGV[1] + 1, math.min(last, ARGV[1] + ARGV[2]) do
+  local start = math.max(tonumber(ARGV[1]), tonumber(redis.call('HGET', KEYS[1], 'emptied') or '0'))
+  local entries = { tostring(start) }
+  for place = start + 1, math.min(last, start + ARGV[2]) do
     entries[#entries + 1] = redis.call('HGET', KEYS[1], 'p:' .. string.format('%.0f', place))
   end
   return entries
+`);
+
+const empty = redisScript(`
+  local last = redis.call('HGET', KEYS[1], 'last')
+  if last then
+    redis.call('DEL', KEYS[1])
+    redis.call('HSET', KEYS[1], 'last', last, 'emptied', last)
+  end
 `);
 
 /** Streams in Redis: one key a stream, one script an append. */
@@ -36,12 +45,17 @@ export class RedisStreams implements Streams {
   }
 
   async read(stream: string, position: number, limit: number): Promise<readonly Entry[]> {
-    // what the script returns: the JSON of append() from the place after `position`
-    const found = (await this.#redis.query(read, [streamKey(stream)], [position, limit].map(String))) as string[];
+    // what the script returns: a place, and the JSON of append() from the next place on
+    const answer = (await this.#redis.query(read, [streamKey(stream)], [position, limit].map(String))) as string[];
+    const [start, ...found] = answer;
     return found.map((text, index) => {
       const [id, value] = JSON.parse(text) as [string, string]; // written by append()
-      return { position: position + index + 1, id, value };
+      return { position: Number(start) + index + 1, id, value };
     });
+  }
+
+  async empty(stream: string): Promise<void> {
+    await this.#redis.write(empty, [streamKey(stream)], []);
   }
 
   remove(stream: string): Promise<void> {

@@ -15,7 +15,11 @@ const appendEntry = `INSERT INTO stream_entry (stream, position, id, value)
   WHERE true ON CONFLICT DO NOTHING`;
 const lastPosition = 'SELECT coalesce(max(position), 0) FROM stream_entry WHERE stream = ?';
 const readEntries = `SELECT position, id, value FROM stream_entry
-  WHERE stream = ? AND position > ? ORDER BY position LIMIT ?`;
+  WHERE stream = ? AND position > ? AND id <> '' ORDER BY position LIMIT ?`;
+// The last place stays, as an entry without id or value: the next place is counted from it.
+const removeEarlier = `DELETE FROM stream_entry
+  WHERE stream = ?1 AND position < (SELECT max(position) FROM stream_entry WHERE stream = ?1)`;
+const blankLast = "UPDATE stream_entry SET id = '', value = '' WHERE stream = ?1";
 
 /** Streams in SQLite; the place of an entry is one more than the last one's, found in the transaction that writes it. */
 export class SqliteStreams implements Streams {
@@ -35,6 +39,10 @@ export class SqliteStreams implements Streams {
   async read(stream: string, position: number, limit: number): Promise<readonly Entry[]> {
     const rows = await this.#database.rows(readEntries, stream, position, limit);
     return rows.map(([place, id, value]) => ({ position: Number(place), id: String(id), value: String(value) }));
+  }
+
+  async empty(stream: string): Promise<void> {
+    await this.#database.run([removeEarlier, stream], [blankLast, stream]);
   }
 
   async remove(stream: string): Promise<void> {

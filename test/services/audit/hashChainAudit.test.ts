@@ -140,6 +140,7 @@ describe('the audit log', () => {
       streams: {
         append: (stream, entries) => maybeFail(port === 'append', () => streams.append(stream, entries)),
         read: (stream, position, limit) => streams.read(stream, position, limit),
+        empty: (stream) => streams.empty(stream),
         remove: (stream) => streams.remove(stream),
       },
     };

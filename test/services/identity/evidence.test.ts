@@ -42,7 +42,7 @@ test('a code sent to a number changed yesterday does not issue, the account chec
   expect(strength).toBe('weak');
   expect(lacks('issue', weak, now)).toEqual(['smsCode|account']);
   expect(lacks('issue', [...weak, proof('account')], now)).toEqual([]);
-  expect(lacks('hold', [proof('smsCode', 0, { strength })], now)).toEqual([]);
+  expect(lacks('issue', [...weak, proof('agentCall')], now)).toEqual(['smsCode|account']);
 });
 
 test('seven days after a change of number the code is worth as much as before', () => {

@@ -55,6 +55,24 @@ export function streamsContract(open: () => Streams): void {
       expect(await open().append('gone', [entry('a')])).toBe(1);
     });
 
+    test('an emptied stream shows nothing of before and goes on at the next place, however often', async () => {
+      await open().empty('never there');
+      for (const [first, second] of [
+        [1, 2],
+        [3, 4],
+      ] as const) {
+        expect(await open().append('emptied', [entry('a'), entry('b')])).toBe(second);
+        expect((await open().read('emptied', 0, 1)).map(({ position }) => position)).toEqual([first]);
+        await open().empty('emptied');
+        await open().empty('emptied');
+        expect(await open().read('emptied', 0, 10)).toEqual([]);
+      }
+      await open().append('emptied', [entry('c')]);
+      expect(await open().read('emptied', 4, 10)).toEqual([{ position: 5, ...entry('c') }]);
+      await open().remove('emptied');
+      expect(await open().append('emptied', [entry('a')])).toBe(1);
+    });
+
     test('300 appends at once take 300 places', async () => {
       await Promise.all(Array.from({ length: 300 }, (_, index) => open().append('race', [entry(`id-${index}`)])));
       const entries = await open().read('race', 0, 1000);
