@@ -1,15 +1,20 @@
 import { locales, type Locale } from '../locales/index.ts';
 import type { HttpRequest } from '../services/shared/route.ts';
 
-/** An answer that was drawn in the browser's language says so to whatever might keep it. */
+/** An answer that depends on the browser's language says so to whatever might keep it. */
 export const variesByLanguage = { vary: 'Accept-Language' } as const;
 
+/** The language of a page that no case speaks for: the one its link names (`?language=en`), else Korean. */
+export function languageOf({ query }: Pick<HttpRequest, 'query'>): Locale {
+  return spoken(query.get('language') ?? '') ?? 'ko';
+}
+
 /**
- * The language of a page that no case speaks for: the one its link names (`?language=en`), else the browser's
- * (`Accept-Language`, highest weight first, `en-GB` is English), else Korean.
+ * What the browser asks for (`Accept-Language`, highest weight first, `en-GB` is English); undefined when it is nothing
+ * that is spoken here. It is a guess at the person: many browsers in Korea are set to English, so it is offered, not done.
  */
-export function languageOf({ query, headers }: Pick<HttpRequest, 'query' | 'headers'>): Locale {
-  return spoken(query.get('language') ?? '') ?? preferred(headers['accept-language'] ?? '') ?? 'ko';
+export function preferredLanguage({ headers }: Pick<HttpRequest, 'headers'>): Locale | undefined {
+  return preferred(headers['accept-language'] ?? '');
 }
 
 function preferred(header: string): Locale | undefined {

@@ -1,7 +1,6 @@
 import type { HttpResponse } from '../services/shared/route.ts';
 import type { Assets } from './assets.ts';
 import { html, type Markup } from './html.ts';
-import { variesByLanguage } from './language.ts';
 import { pagePolicy, type PagePolicy } from './securityHeaders.ts';
 
 /** A page without a script of its own. */
@@ -46,7 +45,6 @@ export function plainPage({
       </body>
     </html> `;
   const headers = {
-    ...variesByLanguage,
     'content-type': 'text/html; charset=utf-8',
     'content-security-policy': pagePolicy(policy),
   };

@@ -75,6 +75,15 @@ export class Killable {
     return false;
   }
 
+  /** What a young try left behind the product sweeps half a minute later by itself: brought forward, by a start after that time. */
+  async sweep(): Promise<void> {
+    await this.arm(0);
+    const headers = { 'content-type': 'application/json' };
+    await fetch(`${this.url}/sandbox/clock`, { method: 'POST', headers, body: '{"advanceSeconds":60}' });
+    await this.stop();
+    await this.revive();
+  }
+
   /** Counts from now on: the process ends at the call of this number, 0 for none. Answers how many there were before. */
   async arm(killAt: number): Promise<number> {
     if (this.#child?.connected !== true) await this.revive();

@@ -109,6 +109,7 @@ async function afterwards(
   { journeys, secrets, redisUrl }: { journeys: number; secrets: readonly Secret[]; redisUrl: string | undefined },
 ): Promise<string[]> {
   const faults: string[] = [];
+  await product.sweep();
   if ((await product.stop()) !== 0) faults.push('expected an end in order');
   const config = parseConfig(product.settings);
   const { state, register } = await openStores(config);

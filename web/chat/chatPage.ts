@@ -8,6 +8,8 @@ export interface ChatPage {
   readonly translate: (key: string, values?: Record<string, string | number>) => string;
   /** Of the page: `ko`. */
   readonly language: string;
+  /** True when the browser asks for the other language: the page offers it, in that language. */
+  readonly offersOther: boolean;
   readonly settings: ChatSettings;
   readonly nonce: string;
   /** Undefined outside the sandbox. */
@@ -72,16 +74,17 @@ export function chatPage(page: ChatPage): string {
 }
 
 /** In the language it leads to, for who cannot read this page. */
-function otherLanguage({ translate, language }: ChatPage): Markup {
+function otherLanguage(page: ChatPage): Markup {
+  const { translate, language } = page;
   const other = language === 'ko' ? 'en' : 'ko';
   return html`<a
-    class="chat__language"
+    class="chat__language${page.offersOther ? ' button button--secondary' : ''}"
     id="otherLanguage"
     lang="${other}"
     hreflang="${other}"
     href="/?language=${other}"
     data-say="${translate('chat.page.askOtherLanguage')}"
-    >${translate('chat.page.otherLanguage')}</a
+    >${translate(page.offersOther ? 'chat.page.offerOtherLanguage' : 'chat.page.otherLanguage')}</a
   >`;
 }
 

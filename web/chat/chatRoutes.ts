@@ -6,7 +6,7 @@ import type { HttpRequest, HttpResponse, Route } from '../../services/shared/rou
 import type { Counters } from '../../services/state/counters.ts';
 import type { Assets } from '../assets.ts';
 import { cookieName, setCookie } from '../cookies.ts';
-import { languageOf, variesByLanguage } from '../language.ts';
+import { languageOf, preferredLanguage, variesByLanguage } from '../language.ts';
 import { pagePolicy } from '../securityHeaders.ts';
 import { chatPage } from './chatPage.ts';
 import type { SandboxPerson } from './chatSettings.ts';
@@ -37,7 +37,7 @@ export interface ChatParts {
   readonly clock: Clock;
   readonly random: Random;
   readonly assets: Assets;
-  /** The page speaks the browser's language, and a conversation that it begins does too. */
+  /** The page speaks the language of its link, and a conversation that it begins does too. */
   readonly translators: (locale: Locale) => Translate;
   /** Without a slash at the end. */
   readonly publicUrl: string;
@@ -84,6 +84,7 @@ function page(parts: ChatParts, request: HttpRequest): HttpResponse {
     assets: parts.assets,
     translate,
     language,
+    offersOther: !request.query.has('language') && (preferredLanguage(request) ?? language) !== language,
     nonce,
     sandboxPeople: parts.sandboxPeople,
     settings: {

@@ -1,7 +1,6 @@
 import { locales, type Locale, type Translate } from '../../locales/index.ts';
 import { html, scriptJson } from '../html.ts';
 import type { Markup } from '../html.ts';
-import { variesByLanguage } from '../language.ts';
 import { pagePolicy } from '../securityHeaders.ts';
 
 /** One document of the secure view: the same bytes for every link, whatever it is good for. */
@@ -60,7 +59,6 @@ function sentencesOf(translate: Translate): Readonly<Record<string, string>> {
 /** The headers of a document: its forms may go to us and, by our redirect, to the banks (PITFALLS 22). */
 export function shellHeaders(nonce: string, bankOrigins: readonly string[]): Readonly<Record<string, string>> {
   return {
-    ...variesByLanguage,
     'content-type': 'text/html; charset=utf-8',
     'content-security-policy': pagePolicy({ nonce, formAction: ["'self'", ...bankOrigins] }),
   };

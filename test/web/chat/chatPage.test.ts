@@ -248,12 +248,15 @@ test('one press asks the conversation for the other language, and the page speak
   expect(conversations()).toHaveLength(before);
 });
 
-test('an English browser gets an English page, and begins an English conversation', async () => {
+test('an English browser is offered English, in English; a link that names English begins an English conversation', async () => {
   await context.close();
-  await newPage({ width: 1280, height: 800 }, 'light', 'en-US');
-  await page.goto(`${site.url}/`);
+  await newPage({ width: 360, height: 740 }, 'light', 'en-US');
+  await open();
+  expect(await page.locator('html').getAttribute('lang')).toBe('ko');
+  await page.getByRole('link', { name: 'Continue in English' }).waitFor();
+  expect(await page.locator('html').evaluate((element) => element.scrollWidth <= 360)).toBe(true);
+  await page.goto(`${site.url}/?new&language=en`);
   await page.getByRole('heading', { name: 'Financial certificate assistant' }).waitFor();
-  expect(await page.locator('html').getAttribute('lang')).toBe('en');
   await page.getByRole('textbox', { name: 'Message input box' }).waitFor();
   await page.getByText('안녕하세요').first().waitFor();
   expect(site.bot.deliveries.at(-1)?.locale).toBe('en-US');
