@@ -9,6 +9,7 @@ const benches: Readonly<Record<string, () => Promise<Row[]>>> = {
   turn: async () => (await import('./turns.ts')).benchTurns(),
   issuance: async () => (await import('./issuances.ts')).benchIssuances(),
   certificates: async () => (await import('./certificates.ts')).benchCertificates(),
+  kakao: async () => (await import('./kakao.ts')).benchKakao(),
   understanding: async () => (await import('./understandingRows.ts')).benchUnderstanding(),
 };
 
