@@ -19,7 +19,7 @@ export interface VisitOwner {
 
 /** What the pages of a visit show, read from the case when a page is drawn; nothing here is a secret. */
 export interface VisitFacts {
-  /** The language the case is spoken to in; absent: the browser's own. */
+  /** The language the case is spoken to in; absent: what stands on the page, else Korean. */
   readonly locale?: 'ko' | 'en';
   /** `issue`; later `renew`, `reissue` … */
   readonly purpose: string;
