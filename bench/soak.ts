@@ -1,4 +1,5 @@
 import { ensureBundle } from '../scripts/bundle.ts';
+import { foldersInMemory } from '../test/support/foldersInMemory.ts';
 import type { Row } from './row.ts';
 
 /**
@@ -17,8 +18,11 @@ const soaks: Readonly<Record<string, (most: number | undefined) => Promise<Row[]
 
 const [name = '', most] = process.argv.slice(2);
 const soak = soaks[name];
+/** Not their times count but their ends: the disk need not be waited for. */
+const judgedByTheirEnds = ['kills', 'failures', 'reminders', 'kakao-transcripts'];
 if (soak) {
   await ensureBundle();
+  if (judgedByTheirEnds.includes(name)) process.once('exit', foldersInMemory());
   const rows = await soak(most === undefined ? undefined : Number(most));
   console.table(rows);
   // Every soak counts what was wrong in rows of this unit.

@@ -32,7 +32,8 @@ export function cardBubbles(drawn: Card, style: ButtonStyle): Output[] {
 }
 
 function trimmed({ title = '', text = '', facts = [], buttons = [], handoff = false }: Card): Card {
-  const rows = facts.map(({ key, value }) => ({ key: key.trim(), value: value.trim() }));
+  // the name of a row is one line, whatever it was made of
+  const rows = facts.map(({ key, value }) => ({ key: key.replaceAll(/\s+/gu, ' ').trim(), value: value.trim() }));
   return { title: title.trim(), text: text.trim(), facts: rows, buttons, handoff };
 }
 

@@ -106,6 +106,12 @@ describe('bubbles', () => {
     ]);
   });
 
+  test('the name of a row is one line', () => {
+    const broken = table({ title: '표', rows: [['이\n름', '홍*동']] });
+    const { outputs } = page([broken]).now;
+    expect(outputs.map((one) => 'itemCard' in one && one.itemCard.itemList[0]?.title)).toEqual(['이 름']);
+  });
+
   test('eleven rows are two tables', () => {
     const rows = Array.from({ length: 11 }, (_, index) => [`줄${index}`, `${index}`] as const);
     const { outputs } = page([table({ title: '표', rows, buttons: [{ label: '네' }] })]).now;
