@@ -170,7 +170,7 @@ export class CertificateBot implements ChannelBot, Conversations {
       if (!stored && !job.conversation) return;
       const now = this.#with.clock.now();
       const record = stored
-        ? await recall(structuredClone(stored.value), this.#with.knows)
+        ? await recall(structuredClone(stored.value), this.#with.knows, job.conversation)
         : await this.#begin(caseId, now, job);
       if (wasSeen(record, job.key)) return this.#settle(record);
       const read = job.read(record, now);

@@ -1,18 +1,28 @@
 import type { CaseRecord, KnownHere } from '../services/cases/caseRecord.ts';
 import { drop } from '../services/enrollment/fields.ts';
 
+/** A user of a channel, as the channel names them. */
+interface ChannelUser {
+  readonly channel: string;
+  readonly userId: string;
+}
+
 /** Whom a user of a channel is known as, if they agreed to that before (services/customers/knownCustomers). */
-export type Knows = (user: { readonly channel: string; readonly userId: string }) => Promise<KnownHere | undefined>;
+export type Knows = (user: ChannelUser) => Promise<KnownHere | undefined>;
 
 /**
  * The case as it may be gone on with: who was forgotten meanwhile, here or in another conversation, is not known in it
  * any more. Only a case that knows somebody is looked up.
+ *
+ * @param speaker who writes now; a purged case has forgotten its conversations, but not whom it knows
  */
-export async function recall(record: CaseRecord, knows: Knows): Promise<CaseRecord> {
+export async function recall(record: CaseRecord, knows: Knows, speaker?: ChannelUser): Promise<CaseRecord> {
   const { known, conversations, effects } = record;
   // still to be written down where the others look
   if (!known || effects.some(({ kind }) => kind === 'customer.remember')) return record;
-  const found = await Promise.all(conversations.map((one) => knows(one)));
+  const users = [...conversations, ...(speaker ? [speaker] : [])];
+  if (users.length === 0) return record;
+  const found = await Promise.all(users.map((one) => knows(one)));
   return found.some((one) => one?.personKey === known.personKey) ? record : withoutKnown(record);
 }
 

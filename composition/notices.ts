@@ -73,7 +73,10 @@ export function openNotices(foundation: Foundation, services: Services, instead:
     reminders,
     run: () => rounds.run(),
     start: () => rounds.start(foundation.due),
-    purge: () => ledger.purge(clock.now().toZonedDateTimeISO(seoul).subtract({ years: yearsKept }).toInstant()),
+    purge: async () => {
+      const before = clock.now().toZonedDateTimeISO(seoul).subtract({ years: yearsKept }).toInstant();
+      return (await ledger.purge(before)) + (await new RecordedNotices({ records }).purge(before));
+    },
     stop: () => rounds.stop(),
   };
 }

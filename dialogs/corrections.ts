@@ -39,7 +39,8 @@ function wantsBusiness(turn: Turn, message: Message): boolean {
 /** What was understood, so that a wrong guess is seen at once. */
 export function sayChanged(turn: Turn, changed: readonly string[]): void {
   const bank = turn.world.banks.byCode(turn.enrollment.bank ?? '')?.name ?? '';
-  const kind = turn.enrollment.kind ? turn.t(`product.${turn.enrollment.kind}`) : '';
+  const { kind: product, business } = turn.enrollment;
+  const kind = product ? turn.t(`product.${product}`) : business ? turn.t('issue.kind.business') : '';
   const { reason } = turn.enrollment;
   if (changed.includes('reason') && reason) turn.say('life.reason.taken', { reason: turn.t(`life.reason.${reason}`) });
   if (changed.includes('bank')) turn.say(kind ? 'correct.bankAndKind' : 'correct.bank', { bank, kind });

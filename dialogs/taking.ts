@@ -1,4 +1,5 @@
 import type { Field, Reason } from '../services/enrollment/enrollment.ts';
+import { namedKind } from '../services/enrollment/holdings.ts';
 import { fieldOrder } from '../services/enrollment/fields.ts';
 import { reasonInWords } from './life/reason.ts';
 import { chooseBank } from './steps/bank.ts';
@@ -24,7 +25,12 @@ export function takeAnswers(turn: Turn, message: Message): Field[] {
     changed.push('kind');
   }
   if (renewsBusiness(turn, kind)) {
-    turn.accept('kind', { kind }).drop('holdings');
+    turn.accept('kind', { kind });
+    changed.push('kind');
+  }
+  if (meansBusiness(turn, kind)) {
+    turn.drop('kind');
+    turn.record.enrollment = { ...turn.enrollment, business: true };
     changed.push('kind');
   }
   const reason = givesReason(turn, message);
@@ -44,6 +50,12 @@ function bankIsForLogin({ enrollment: { task, proof } }: Turn): boolean {
 function renewsBusiness(turn: Turn, kind: ReturnType<typeof kindIn>): kind is 'businessFinance' | 'businessTax' {
   const { task, kind: before } = turn.enrollment;
   return task === 'renew' && (kind === 'businessFinance' || kind === 'businessTax') && kind !== before;
+}
+
+/** Whichever of the two business kinds there is; a personal one is not renewed instead. */
+function meansBusiness({ enrollment }: Turn, kind: ReturnType<typeof kindIn>): boolean {
+  const before = namedKind(enrollment);
+  return enrollment.task === 'renew' && kind === 'business' && (before === undefined || before === 'personal');
 }
 
 /** A reason said before it was asked, or another one than before; in tasks that ask for one. */

@@ -14,8 +14,8 @@ export interface ConversationOwner {
 export type TokenUse = 'conversation' | 'stream' | 'browser';
 
 /**
- * How long each kind lives. A browser's cookie binds it to its conversation as long as a customer may want to be known in
- * it (DOMAIN §8, 다음에 알아보기); what is kept of the conversation ends long before.
+ * How long each kind lives. A browser's cookie names its user as long as a customer may want to be known in it (DOMAIN §8,
+ * 다음에 알아보기); what is kept of a conversation ends long before.
  */
 export const tokenSeconds: Readonly<Record<TokenUse, number>> = {
   conversation: 30 * 60,
@@ -78,12 +78,13 @@ export class DirectLineTokens {
     }
   }
 
-  /** A conversation of its own for somebody new: ids that nobody guesses. */
-  newOwner(): ConversationOwner {
-    return {
-      conversationId: this.#random.bytes(16).toString('base64url'),
-      userId: `dl_${this.#random.bytes(16).toString('base64url')}`,
-    };
+  /**
+   * A conversation of its own, for somebody new unless it is said for whom: ids that nobody guesses.
+   *
+   * @param userId of an earlier owner
+   */
+  newOwner(userId = `dl_${this.#random.bytes(16).toString('base64url')}`): ConversationOwner {
+    return { conversationId: this.#random.bytes(16).toString('base64url'), userId };
   }
 
   #secret(keyId: string | undefined): Buffer {

@@ -1,3 +1,4 @@
+import { namedKind } from '../../services/enrollment/holdings.ts';
 import { readYesNo } from '../../services/language/slots/yesNo.ts';
 import { isOneOf, type Step } from '../step.ts';
 import type { Turn } from '../turn.ts';
@@ -16,7 +17,8 @@ export const holdingsStep: Step = {
 };
 
 function look(turn: Turn): void {
-  const { id, task, proof, bank, kind } = turn.enrollment;
+  const { id, task, proof, bank } = turn.enrollment;
+  const product = namedKind(turn.enrollment);
   if (!proof) throw new Error('expected a proof before the look-up, found none');
   turn.asks('holdings');
   turn.effect({
@@ -24,7 +26,7 @@ function look(turn: Turn): void {
     enrollmentId: id,
     personKey: proof.personKey,
     ...(task === 'renew' && {
-      renewal: { ...(bank !== undefined && { bank }), ...(kind !== undefined && { product: kind }) },
+      renewal: { ...(bank !== undefined && { bank }), ...(product !== undefined && { product }) },
     }),
   });
 }

@@ -1,5 +1,5 @@
 import type { RenewalOutlook } from '../../services/enrollment/holdings.ts';
-import { ownOf } from '../../services/enrollment/holdings.ts';
+import { namedKind, ownOf } from '../../services/enrollment/holdings.ts';
 import { goOn } from '../way.ts';
 import { bankName, endVisit } from '../steps/visit.ts';
 import { formatDay } from '../steps/times.ts';
@@ -15,7 +15,7 @@ type Refused = Extract<RenewalOutlook, { ok: false }>;
 export function onNoRenewal(turn: Turn, outlook: Refused): void {
   if (turn.enrollment.proof?.by === 'known') return proveFirst(turn, outlook);
   const { holdings = [] } = turn.enrollment;
-  const own = ownOf(holdings, turn.enrollment.kind);
+  const own = ownOf(holdings, namedKind(turn.enrollment));
   endVisit(turn, own && { serialHex: own.serialHex, notAfter: own.notAfter, bank: own.bankCode, product: own.product });
   (answers[outlook.code] ?? none)(turn, outlook);
 }
@@ -78,7 +78,7 @@ function expired(turn: Turn, { details }: Refused): void {
   const day = formatDay(String(details['endedDay'] ?? ''));
   const { record, enrollment } = turn;
   const { bank, login, known, holdings = [] } = enrollment;
-  const own = ownOf(holdings, enrollment.kind);
+  const own = ownOf(holdings, namedKind(enrollment));
   record.enrollments += 1;
   record.enrollment = {
     id: `${record.id}.${record.enrollments}`,

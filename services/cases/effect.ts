@@ -1,5 +1,5 @@
 import type { HandoffNote } from '../assistance/handoff.ts';
-import type { ProductCode } from '../certificates/certificateService.ts';
+import type { NamedKind } from '../enrollment/holdings.ts';
 import type { RevocationReason } from '../certificates/revocationReason.ts';
 import type { CertificateChange } from '../conversations/conversations.ts';
 import type { Consent, Person } from '../enrollment/enrollment.ts';
@@ -44,7 +44,7 @@ export type LifeEffect =
       readonly enrollmentId: string;
       readonly personKey: string;
       /** Also whether it can be renewed at this bank; no bank: at the one that issued it. */
-      readonly renewal?: { readonly bank?: string; readonly product?: ProductCode };
+      readonly renewal?: { readonly bank?: string; readonly product?: NamedKind };
     }
   | {
       readonly kind: 'certificate.change';

@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Actor, CertificateLifeCycle, StatusRequest } from '../certificates/certificateLifeCycle.ts';
-import type { CertificateSummary } from '../certificates/certificateService.ts';
 import type { CloudDevices } from '../cloudAccount/cloudDevices.ts';
 import type { CaseHappening } from '../conversations/conversations.ts';
 import type { KnownCustomers } from '../customers/knownCustomers.ts';
 import type { Field, Person } from '../enrollment/enrollment.ts';
-import { ownCertificate, ownOf, type RenewalOutlook } from '../enrollment/holdings.ts';
+import { ownCertificate, ownOf, type NamedKind, type RenewalOutlook } from '../enrollment/holdings.ts';
 import type { Contact } from '../notices/contactBook.ts';
 import type { Notices } from '../notices/notices.ts';
 import type { Clock } from '../shared/clock.ts';
@@ -107,7 +106,7 @@ export class LifeEffects {
 
   async #outlook(
     personKey: string,
-    { bank, product }: { readonly bank?: string; readonly product?: CertificateSummary['product'] },
+    { bank, product }: { readonly bank?: string; readonly product?: NamedKind },
     certificates: readonly ReturnType<typeof ownCertificate>[],
   ): Promise<RenewalOutlook> {
     const own = ownOf(certificates, product);

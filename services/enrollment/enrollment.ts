@@ -147,6 +147,8 @@ export interface Enrollment {
   readonly startedAt: string;
   readonly bank?: string;
   readonly kind?: ProductCode;
+  /** A business certificate is meant, of whichever kind. */
+  readonly business?: true;
   readonly consents?: readonly Consent[];
   readonly login?: LoginEvidence;
   readonly person?: PersonEvidence;

@@ -41,7 +41,7 @@ export function provesAt(task: Task, { at, by }: Pick<Proof, 'at' | 'by'>, now: 
 /** Which later answers rest on an earlier one: changing it drops exactly these. */
 const restsOn: Readonly<Record<Field, readonly Field[]>> = {
   bank: ['bankLogin', 'proof', 'holdings', 'chosen', 'confirmation', 'secondConfirmation'],
-  kind: ['replacement', 'confirmation'],
+  kind: ['holdings', 'replacement', 'confirmation'],
   consent: [],
   bankLogin: [],
   identity: ['smsCode', 'replacement', 'confirmation'],

@@ -7,7 +7,7 @@ let opened: TestApp;
 let conversations = 0;
 
 beforeAll(async () => {
-  opened = await openTestApp({ people: 3 });
+  opened = await openTestApp({ people: 4 });
 });
 afterAll(() => opened.close());
 
@@ -75,6 +75,16 @@ test('what was begun on being known alone is proved another way once they are fo
     undefined,
     undefined,
   ]);
+});
+
+test('known for longer than the words of a conversation are kept', async () => {
+  await opened.clock.set(Temporal.Instant.from('2026-11-22T14:12:00+09:00'));
+  const first = await known('p4');
+  await opened.clock.set(Temporal.Instant.from('2027-11-16T10:00:00+09:00'));
+  await opened.app.keepHouse();
+  expect((await first.record()).conversations).toEqual([]);
+  await say(first, 'user: 갱신해줘');
+  expect(await stepsOf(first)).toEqual(['renewal']);
 });
 
 test('who is known somewhere else as well stays known where nobody forgot them', async () => {

@@ -129,7 +129,15 @@ async function personKeyOf(one: HttpCustomer): Promise<string> {
   return details.personKey;
 }
 
-test('a known customer says 갱신 and enters the PIN; certificate and calendar are read by others', async () => {
+test('in another browser the same customer is not known', async () => {
+  const elsewhere = customer('hong', 5);
+  await elsewhere.begin();
+  await elsewhere.say('갱신');
+  await elsewhere.hears('어느 은행');
+});
+
+test('known in a new conversation of the same browser, a customer says 갱신 and enters the PIN; others read certificate and calendar', async () => {
+  await hong.begin();
   await hong.say('갱신');
   await hong.hears('바로 갱신할 수 있어요');
   const { page, token } = await hong.visitUntil('renewal', '갱신하러 가기');

@@ -19,7 +19,8 @@ export interface ChatOwner {
 
 /** The tokens of the chat's channel, as its page needs them. */
 export interface ChatTokens {
-  newOwner(): ChatOwner;
+  /** A new conversation, of somebody new unless it is said of whom. */
+  newOwner(userId?: string): ChatOwner;
   issue(use: 'conversation' | 'browser', owner: ChatOwner): Promise<string>;
   read(
     use: 'browser',
@@ -121,7 +122,9 @@ async function token(parts: ChatParts, request: HttpRequest): Promise<HttpRespon
   if (await isTooOften(parts, request)) {
     return { ...refusal(429, 'chat.tooOften', request), headers: { 'retry-after': '60' } };
   }
-  const owner = (wantsNew(request) ? undefined : await ownerOf(parts, request)) ?? parts.tokens.newOwner();
+  const before = await ownerOf(parts, request);
+  // another conversation of the same browser is one of the same user: who agreed to be known in it stays known
+  const owner = before && !wantsNew(request) ? before : parts.tokens.newOwner(before?.userId);
   const newCookie = setCookie({
     name: cookie,
     value: await parts.tokens.issue('browser', owner),

@@ -5,7 +5,7 @@ import { seoulDay } from '../../shared/clock.ts';
 import type { RenewalCard, VisitFacts, VisitOwner } from '../../visits/secureStep.ts';
 import type { Enrollment } from '../enrollment.ts';
 import { stepAnswered } from '../fields.ts';
-import { ownOf } from '../holdings.ts';
+import { namedKind, ownOf } from '../holdings.ts';
 import type { SecureStepCollaborators } from './secureSteps.ts';
 
 /** What the pages of a visit show, as the case stands now; undefined when it waits for another visit, or for none. */
@@ -97,7 +97,7 @@ export async function usedCertificate(parts: Pick<SecureStepCollaborators, 'cert
   if (personKey === undefined) return undefined;
   const certificates = await parts.certificates.ofPerson(personKey);
   const chosen = certificates.find(({ serialHex }) => serialHex === enrollment.chosen);
-  return chosen ?? ownOf(certificates, enrollment.kind);
+  return chosen ?? ownOf(certificates, namedKind(enrollment));
 }
 
 /** The card of the renewal as it would be now; undefined when nothing can be renewed. */

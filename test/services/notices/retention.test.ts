@@ -51,4 +51,13 @@ describe.each(['SQLite', 'Redis'])('what is kept on %s', (store) => {
     expect(await world.ledger.has('completion', 'early')).toBe(false);
     expect(await world.ledger.has('completion', 'late')).toBe(true);
   });
+
+  test('whether an old message was ours is forgotten, of a newer one it can be asked', async () => {
+    const [early, late] = ['2021-01-01T00:00:00Z', '2026-01-01T00:00:00Z'].map((at) => Temporal.Instant.from(at));
+    if (!early || !late) throw new Error('expected two instants, found fewer');
+    await world.sent.add('early', early);
+    await world.sent.add('late', late);
+    expect(await world.sent.purge(late)).toBe(1);
+    expect([await world.sent.has('early'), await world.sent.has('late')]).toEqual([false, true]);
+  });
 });

@@ -61,6 +61,14 @@ test('the cookie binds the browser to its conversation, out of reach of scripts 
   expect((await ask({ cookie: pair(anew) }, { new: false })).conversationId).toBe(anew.conversationId);
 });
 
+test('another conversation of a browser is one of the same user, another browser is somebody else', async () => {
+  const first = await ask();
+  const anew = await ask({ cookie: pair(first) }, { new: true });
+  expect(anew.body['userId']).toBe(first.body['userId']);
+  const other = await ask({}, { new: true });
+  expect(other.body['userId']).not.toBe(first.body['userId']);
+});
+
 test.each([['chat=x'], ['chat=a.b.c'], ['chat='], ['other=1']])(
   'a cookie that is not ours (%s) binds nothing',
   async (cookie) => {
