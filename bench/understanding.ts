@@ -17,12 +17,14 @@ const modelFile = `${training}model.bin`;
 const seed = 7;
 
 /** The sets of messages that are never trained on. */
-export const heldOutSets = ['development', 'examples', 'voices', 'untouched'] as const;
+export const heldOutSets = ['development', 'examples', 'voices', 'untouched', 'strangers', 'chatLog'] as const;
 
 /**
  * Messages that are never trained on: `development` our own, `examples` five an intent that somebody else wrote,
- * `voices` all kinds of people, whose mistakes were looked at, `untouched` the same, whose mistakes were not; `initials`
- * short replies in initial consonants, which are a table and not in the figures of the others.
+ * `voices` all kinds of people, whose mistakes were looked at, `untouched` the same, whose mistakes were not; `strangers`
+ * and `chatLog` by authors who saw no training text, the first of careful and of spoken sentences, the second as ordinary
+ * as a day's messages, their mistakes not looked at either; `initials` short replies in initial consonants, which are a
+ * table and not in the figures of the others.
  */
 export function readHeldOut(name: (typeof heldOutSets)[number] | 'initials'): LabelledText[] {
   return readFileSync(`${root}bench/texts/${name}.jsonl`, 'utf8')

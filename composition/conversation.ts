@@ -108,10 +108,13 @@ function openEffects(
   });
 }
 
+/** Made once a process, however many bots it opens: it only reads, and takes a tenth of a second to make. */
+let questionFinder: QuestionFinder | undefined;
+
 function dialogWorld(foundation: Foundation, services: Services, understand: Understand): DialogWorld {
   const { banks, translators, config } = foundation;
   const { certificates, codes, sealer } = services;
-  const finder = new QuestionFinder({ base: knowledgeBase });
+  const finder = (questionFinder ??= new QuestionFinder({ base: knowledgeBase }));
   const knowledge = new Knowledge({ base: knowledgeBase, acts });
   return {
     translate: translators,

@@ -9,9 +9,12 @@ import type { Understand } from '../services/language/understanding.ts';
 const failuresToOpen = 3;
 const openMilliseconds = 30_000;
 
-/** Opens the understanding with the model that `npm run train` wrote. */
+let understanding: Understand | undefined;
+
+/** The understanding with the model that `npm run train` wrote: a pure function, read once a process. */
 export function openUnderstanding(): Understand {
-  return createUnderstand(join(import.meta.dirname, '../services/language/training/model.bin'));
+  understanding ??= createUnderstand(join(import.meta.dirname, '../services/language/training/model.bin'));
+  return understanding;
 }
 
 /** Azure AI Language as a second opinion, when it is set up; its SDK is only loaded then. */

@@ -15,6 +15,7 @@ import type { Turn } from './turn.ts';
 export function correct(turn: Turn, message: Message): boolean {
   if (!turn.record.enrollment || asksToIssueInstead(turn, message)) return false;
   if (byName(turn, message) || otherInstitution(turn, message)) return true;
+  if (saysSameBank(turn, message)) return true;
   if (isQuestion(message)) return false;
   const before = turn.silent;
   const changed = takeAnswers(turn, message);
@@ -24,6 +25,23 @@ export function correct(turn: Turn, message: Message): boolean {
   sayChanged(turn, changed);
   resume(turn);
   return true;
+}
+
+/** Nothing but the name of the bank that was chosen already: said, and the way goes on. */
+function saysSameBank(turn: Turn, { text, understanding }: Message): boolean {
+  const bank = turn.world.banks.byId(understanding.slots.bank ?? '');
+  if (!bank || bank.code !== turn.enrollment.bank) return false;
+  const said = bareName(text);
+  if (![bank.name, bank.shortName, ...bank.aliases].some((name) => bareName(name) === said)) return false;
+  turn.say('correct.sameBank', { bank: bank.name });
+  resume(turn);
+  return true;
+}
+
+/** `KB 국민은행이요.` → `kb국민` */
+function bareName(text: string): string {
+  const joined = text.toLowerCase().replaceAll(/[\s.!~,]/gu, '');
+  return joined.replace(/(?:이요|요|이에요|예요)$/u, '').replace(/은행$/u, '');
 }
 
 /** A business kind named after the kind was chosen: what it needs, and the way goes on with what was chosen. */

@@ -1,4 +1,5 @@
 import type { CodeSend } from '../../services/enrollment/enrollment.ts';
+import { readWish } from '../../services/language/wishes.ts';
 import { readYesNo } from '../../services/language/slots/yesNo.ts';
 import { smsCodeStrength } from '../../services/identity/evidence.ts';
 import { guessesADay, resendSeconds, triesPerCode } from '../../services/sms/smsLimits.ts';
@@ -27,6 +28,8 @@ export const smsCodeStep: Step = {
     const says = (words: string): boolean => isOneOf(turn, message.text, `issue.sms.${words}`);
     if (says('sendWords')) return requestCode(turn);
     if (says('otherWords')) return changeNumber(turn);
+    // "문자 왔어요": it is the digits that are wanted
+    if (waiting(turn) && readWish(message.text) === 'codeArrived') return wrongForm(turn);
     if (waiting(turn) && (says('missingWords') || message.understanding.intent === 'sms_not_received'))
       return notArrived(turn);
     if (waiting(turn) && /^\d{1,5}$|^\d{7,8}$/.test(message.text.replace(/[\s-]/g, ''))) return wrongForm(turn);
