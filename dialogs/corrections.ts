@@ -1,3 +1,4 @@
+import { isBankAlone } from '../services/language/slots/bank.ts';
 import { namesBusiness, takeAnswers } from './taking.ts';
 import { resume } from './way.ts';
 import { kindIn, sayBusiness } from './steps/kind.ts';
@@ -30,18 +31,10 @@ export function correct(turn: Turn, message: Message): boolean {
 /** Nothing but the name of the bank that was chosen already: said, and the way goes on. */
 function saysSameBank(turn: Turn, { text, understanding }: Message): boolean {
   const bank = turn.world.banks.byId(understanding.slots.bank ?? '');
-  if (!bank || bank.code !== turn.enrollment.bank) return false;
-  const said = bareName(text);
-  if (![bank.name, bank.shortName, ...bank.aliases].some((name) => bareName(name) === said)) return false;
+  if (!bank || bank.code !== turn.enrollment.bank || !isBankAlone(text)) return false;
   turn.say('correct.sameBank', { bank: bank.name });
   resume(turn);
   return true;
-}
-
-/** `KB 국민은행이요.` → `kb국민` */
-function bareName(text: string): string {
-  const joined = text.toLowerCase().replaceAll(/[\s.!~,]/gu, '');
-  return joined.replace(/(?:이요|요|이에요|예요)$/u, '').replace(/은행$/u, '');
 }
 
 /** A business kind named after the kind was chosen: what it needs, and the way goes on with what was chosen. */

@@ -32,6 +32,17 @@ export function readBank(text: string): string | undefined {
   );
 }
 
+const endOfName = new RegExp(`^(?:${bankWords.word})?(?:${bankWords.tails.join('|')})?$`);
+
+/** True for a bank's name and nothing more: "KB 국민은행이요." */
+export function isBankAlone(text: string): boolean {
+  const lower = text.toLowerCase();
+  const [only, ...others] = findBanks(lower);
+  if (!only || others.length > 0) return false;
+  const before = lower.slice(0, only.start).trim();
+  return before === '' && endOfName.test(lower.slice(only.end).replace(/[\s.,!~]/g, ''));
+}
+
 function findBanks(text: string): Mention[] {
   const found = findNames(text);
   const rest = found.reduce(

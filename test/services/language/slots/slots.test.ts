@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { readBank } from '../../../../services/language/slots/bank.ts';
+import { isBankAlone, readBank } from '../../../../services/language/slots/bank.ts';
 import { readKind } from '../../../../services/language/slots/kind.ts';
 import { readOrdinal } from '../../../../services/language/slots/ordinal.ts';
 import { readPhone } from '../../../../services/language/slots/phone.ts';
@@ -70,6 +70,19 @@ describe('the bank of a message', () => {
     ['hanabi'],
     [''],
   ])('%s names none', (text) => expect(readBank(text)).toBeUndefined());
+});
+
+describe('a bank and nothing more', () => {
+  test.each(['국민은행', 'KB국민', 'kb 국민은행이요', '우리', '우리은행입니다.', '농협이에요'])('%s', (text) => {
+    expect(isBankAlone(text)).toBe(true);
+  });
+
+  test.each(['국민은행 되나요?', '국민 말고 신한', '국민은행 갱신', '아니 국민은행', '안녕하세요', ''])(
+    'not %s',
+    (text) => {
+      expect(isBankAlone(text)).toBe(false);
+    },
+  );
 });
 
 describe('kind and purpose', () => {
