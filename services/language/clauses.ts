@@ -13,9 +13,12 @@ export function splitClauses(text: string): readonly string[] {
 }
 
 const questionEnd = new RegExp(`(?:[?？]|(?:${words.questionEndings.join('|')})[.~]*)$`);
+/** A request in the form of a question: "갱신해 주실 수 있나요?" */
+const requestEnd = new RegExp(`(?:${words.requestEndings.join('|')})[?？.~]*$`);
 const interrogative = new RegExp(words.interrogatives.join('|'));
 
-/** True when a message has the form of a question: a mark, an ending, or a word that asks. */
+/** True when a message has the form of a question: a mark, an ending, or a word that asks; a polite request has not. */
 export function asksByForm(text: string): boolean {
-  return questionEnd.test(text.trim()) || interrogative.test(text);
+  const isQuestion = questionEnd.test(text.trim()) && !requestEnd.test(text.trim());
+  return isQuestion || interrogative.test(text);
 }
