@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { createClient } from 'redis';
 import type { BrowserContext } from 'playwright-core';
 import type { Place, PlaceKind } from './canary.ts';
 
@@ -43,6 +42,7 @@ function tablePlace(database: DatabaseSync, path: string, table: string): Place 
 
 /** Every key of a Redis but the sandbox's, with what it holds. */
 export async function redisPlaces(url: string): Promise<Place[]> {
+  const { createClient } = await import('redis');
   const client = createClient({ url });
   await client.connect();
   try {

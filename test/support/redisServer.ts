@@ -4,7 +4,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createClient } from 'redis';
 
 /** A real redis-server of a test's own, in a folder of its own. */
 export interface RedisServer {
@@ -82,6 +81,8 @@ async function untilItAnswers(port: number): Promise<void> {
 }
 
 async function sendCommand(port: number, command: readonly string[]): Promise<unknown> {
+  // most who need a free port need no Redis
+  const { createClient } = await import('redis');
   const client = createClient({ socket: { host: '127.0.0.1', port, reconnectStrategy: false, connectTimeout: 1000 } });
   client.on('error', () => undefined);
   await client.connect();
