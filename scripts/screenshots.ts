@@ -57,6 +57,9 @@ function camera(pictures: Pictures): Look {
 }
 
 async function take(page: Page, name: string): Promise<void> {
+  // A chat that was left is scrolled to what was said meanwhile.
+  const newest = page.getByRole('button', { name: '새 메시지' });
+  if (await newest.isVisible()) await newest.click();
   // Nothing is pointed at.
   await page.mouse.move(0, 0);
   // What slides in has arrived, and what blinks is at rest.
