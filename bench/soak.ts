@@ -9,6 +9,7 @@ import type { Row } from './row.ts';
 const soaks: Readonly<Record<string, (most: number | undefined) => Promise<Row[]>>> = {
   kills: async (most) => (await import('./soak/kills.ts')).soakKills(most),
   failures: async (most) => (await import('./soak/failures.ts')).soakFailures(most),
+  transcripts: async (most) => (await import('./soak/transcripts.ts')).soakTranscripts(most),
   reminders: async (most) => (await import('./soak/reminders.ts')).soakReminders(most),
   certificates: async (most) => (await import('./certificatesSoak.ts')).soakCertificates(most),
   'kakao-faults': async () => (await import('./kakaoFaults.ts')).soakKakaoFaults(),
@@ -19,7 +20,7 @@ const soaks: Readonly<Record<string, (most: number | undefined) => Promise<Row[]
 const [name = '', most] = process.argv.slice(2);
 const soak = soaks[name];
 /** Not their times count but their ends: the disk need not be waited for. */
-const judgedByTheirEnds = ['kills', 'failures', 'reminders', 'kakao-transcripts'];
+const judgedByTheirEnds = ['kills', 'failures', 'transcripts', 'reminders', 'kakao-transcripts'];
 if (soak) {
   await ensureBundle();
   if (judgedByTheirEnds.includes(name)) process.once('exit', foldersInMemory());

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, test } from '@jest/globals';
 import { startRedisServer, type RedisServer } from '../support/redisServer.ts';
-import { expectPlayed, transcripts } from './expectPlayed.ts';
+import { expectPlayed } from './expectPlayed.ts';
+import { transcripts } from './played.ts';
 
 let redis: RedisServer;
 beforeAll(async () => {
@@ -8,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => redis.stop());
 
-/** Conversations of the family "at each step, each interruption": SQLite plays them all, Redis a sixth, for the time. */
+/** Conversations of the family "at each step, each interruption": SQLite plays them all, Redis a sixth, for the time; the rest in the soak. */
 const family = /\/(?:at the|before|between|waiting for|after the) /;
 const chosen = transcripts.filter((name, index) => !family.test(name) || index % 6 === 0);
 

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { expectPlayed, transcripts } from './expectPlayed.ts';
+import { expectPlayed } from './expectPlayed.ts';
+import { transcripts } from './played.ts';
 
 test('more than half of the conversations are not the happy path', () => {
   const happy = transcripts.filter((name) => name.startsWith('happy/'));

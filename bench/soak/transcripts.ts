@@ -1,0 +1,36 @@
+import { startRedisServer } from '../../test/support/redisServer.ts';
+import { played, transcripts } from '../../test/transcripts/played.ts';
+import type { Row } from '../row.ts';
+
+/** Every transcript of the suite on Redis, where `npm test` plays a part of them; on SQLite it plays them all. */
+export async function soakTranscripts(most = transcripts.length): Promise<Row[]> {
+  const redis = await startRedisServer();
+  const began = performance.now();
+  const counts = { different: 0, broken: 0, secrets: 0 };
+  try {
+    for (const name of transcripts.slice(0, most)) {
+      await redis.command(['FLUSHALL']);
+      try {
+        const { transcript, text, found } = await played(name, { redisUrl: redis.url });
+        counts.secrets += found.length;
+        if (text === transcript) continue;
+        counts.different += 1;
+        console.error(`${name}\n  expected ${transcript}\n  found    ${text}`);
+      } catch (error) {
+        counts.broken += 1;
+        console.error(`${name}\n  ${String(error)}`);
+      }
+    }
+  } finally {
+    await redis.stop();
+  }
+  // counts are exact
+  const of = (what: string, value: number, unit: string): Row => ({ bench: 'transcripts', what, value, unit });
+  return [
+    of('played on Redis', Math.min(most, transcripts.length), ''),
+    of('said otherwise than written', counts.different, 'faults'),
+    of('not played to the end', counts.broken, 'faults'),
+    of('secrets found afterwards', counts.secrets, 'faults'),
+    of('time', Math.round((performance.now() - began) / 1000), 's'),
+  ];
+}
