@@ -86,7 +86,9 @@ export class StatusChanges {
     const { standings, clock, onRevocation } = this.#parts;
     const again = standing.statuses.some(({ requestId }) => requestId === request.requestId);
     if (!again && !allowed(standing.state)) return undefined;
-    if (!again) await this.#audit(request, standing, wanted.state, { reason: wanted.reason ?? null });
+    // in use again: that is what a release makes of a hold
+    const act = wanted.state === 'active' ? 'released' : wanted.state;
+    if (!again) await this.#audit(request, standing, act, { reason: wanted.reason ?? null });
     const { requestId, actor } = request;
     const change = changeAt(clock.now(), { ...wanted, requestId, actor: actor.name });
     const { standing: now, changed } = await standings.change(standing, change, allowed);

@@ -103,7 +103,7 @@ async function twice(wanted: Wanted): Promise<[CaseHappening | undefined, CaseHa
 describe('a change of a certificate', () => {
   test.each([
     ['hold', 'active', 'held', 'certificate.held'],
-    ['release', 'held', 'active', 'certificate.active'],
+    ['release', 'held', 'active', 'certificate.released'],
     ['revoke', 'active', 'revoked', 'certificate.revoked'],
   ] as const)('%s: the same effect again changes nothing more and answers the same', async (change, from, to, act) => {
     const { certificate } = await world.customer();
