@@ -1,5 +1,5 @@
 import type { Locale, Translate } from '../locales/index.ts';
-import type { Banks } from '../services/banks/banks.ts';
+import { namedIn, type Banks } from '../services/banks/banks.ts';
 import type { NamedCertificate, NoticeWords } from '../services/notices/noticeWords.ts';
 import { legible } from '../services/sms/smsText.ts';
 
@@ -9,7 +9,7 @@ const acts: Readonly<Record<string, string>> = { active: 'renew', locked: 'reiss
 /** The words of notices out of the languages. Banks are named short: a reminder should fit into one SMS. */
 export function noticeWords(translators: (locale: Locale) => Translate, banks: Banks): NoticeWords {
   const named = ({ locale, maskedName, bankCode, product, serial }: NamedCertificate): Record<string, string> => {
-    const bank = banks.byCode(bankCode);
+    const bank = namedIn(banks, locale).byCode(bankCode);
     const kind = translators(locale)(`notices.kind.${product}`);
     return { name: maskedName, bank: bank?.shortName ?? bankCode, phone: bank?.phone ?? '', kind, serial };
   };

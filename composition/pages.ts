@@ -1,6 +1,7 @@
 import { tokenSeconds } from '../bots/directLine/directLineTokens.ts';
 import { consentDocuments } from '../services/enrollment/consentDocuments.ts';
 import { systemClock } from '../services/shared/clock.ts';
+import { namedIn } from '../services/banks/banks.ts';
 import type { Assistance } from '../services/assistance/assistance.ts';
 import type { Route } from '../services/shared/route.ts';
 import { chatRoutes } from '../web/chat/chatRoutes.ts';
@@ -76,7 +77,7 @@ function securePages(foundation: Foundation, services: Services, { view }: Secur
     bankOrigins: [...new Set(withLogin.map(({ code }) => bankLogin.origin(code)))],
     publicUrl: config.publicUrl,
     secureCookies: true,
-    bankName: (code) => banks.byCode(code)?.name ?? code,
+    bankName: (code, language) => namedIn(banks, language).byCode(code)?.name ?? code,
     certificate: (serialHex) => certificates.certificate(serialHex),
     clock,
     random,

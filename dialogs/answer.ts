@@ -86,6 +86,7 @@ function subjectOf(turn: Turn): Subject {
     bankCode: enrollment?.bank ?? issued?.bank,
     product: enrollment?.kind,
     certificate: issued && { product: issued.product, bankCode: issued.bank, untilDay: dayOf(issued.notAfter) },
+    locale: turn.record.locale,
     now: turn.now,
   };
 }

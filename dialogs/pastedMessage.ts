@@ -6,6 +6,9 @@ import type { Turn } from './turn.ts';
 export function pastedMessage(turn: Turn, _message: Message): boolean {
   const { verdict } = turn.facts;
   if (!verdict) return false;
-  showAnswer(turn, turn.world.answering.answerToMessage(verdict, { now: turn.now }, turn.t));
+  showAnswer(
+    turn,
+    turn.world.answering.answerToMessage(verdict, { locale: turn.record.locale, now: turn.now }, turn.t),
+  );
   return true;
 }

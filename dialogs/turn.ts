@@ -1,4 +1,5 @@
 import type { CaseRecord, Choice } from '../services/cases/caseRecord.ts';
+import { namedIn } from '../services/banks/banks.ts';
 import type { Effect } from '../services/cases/effect.ts';
 import type { Enrollment, Field } from '../services/enrollment/enrollment.ts';
 import { accept, drop, secureStepOf } from '../services/enrollment/fields.ts';
@@ -30,12 +31,13 @@ export class Turn {
   readonly record: CaseRecord;
   readonly stimulus: Stimulus;
   readonly facts: Facts;
-  readonly world: DialogWorld;
   readonly now: Temporal.Instant;
   /** Another part of the same message is still to be dealt with: no way back to the question yet. */
   moreToCome = false;
   /** The customer wants time, or somebody else to talk to: silence is no reason to speak up. */
   inPeace = false;
+  readonly #world: DialogWorld;
+  readonly #inEnglish: DialogWorld;
   #replies: Reply[] = [];
   #offered: readonly Button[] = [];
   #keepsChoices = false;
@@ -50,15 +52,21 @@ export class Turn {
     this.record = structuredClone(request.record);
     this.stimulus = request.stimulus;
     this.facts = request.facts;
-    this.world = request.world;
+    this.#world = request.world;
+    this.#inEnglish = { ...request.world, banks: namedIn(request.world.banks, 'en') };
     this.now = request.now;
   }
 
   /** A sentence in the customer's language; in plain mode its plain form, where it has one. */
   readonly t: Translate = (key, values) => {
     const { locale, plain } = this.record;
-    return this.world.translate(locale)(key, plain ? { ...values, context: 'plain' } : values);
+    return this.#world.translate(locale)(key, plain ? { ...values, context: 'plain' } : values);
   };
+
+  /** What may be asked of the trade; banks under the names that the customer knows them by. */
+  get world(): DialogWorld {
+    return this.record.locale === 'en' ? this.#inEnglish : this.#world;
+  }
 
   /** The task under way; a step is only ever called when there is one. */
   get enrollment(): Enrollment {

@@ -24,6 +24,8 @@ const bank = policy.extend({
   name: z.string().min(2),
   /** Fits a button. */
   shortName: z.string().min(2).max(8),
+  /** The same two for who reads English; a button holds fourteen letters. */
+  english: z.strictObject({ name: z.string().min(2), shortName: z.string().min(2).max(14) }),
   aliases: z.array(z.string().min(1)),
   /** In the certificate's subject. */
   ou: z.string().regex(/^[A-Z]+$/),
@@ -79,6 +81,29 @@ export function loadBanks(data: unknown = bankFile): Banks {
     others: others.sort((a, b) => a.name.localeCompare(b.name, 'ko')),
     byCode: (code) => codes.get(code),
     byId: (id) => ids.get(id),
+  };
+}
+
+const english = new WeakMap<Banks, Banks>();
+
+/** The same banks under the names that a reader of `locale` knows. */
+export function namedIn(banks: Banks, locale: 'ko' | 'en'): Banks {
+  if (locale === 'ko') return banks;
+  const made = english.get(banks) ?? inEnglish(banks);
+  english.set(banks, made);
+  return made;
+}
+
+function inEnglish(banks: Banks): Banks {
+  const renamed = new Map(banks.all.map((one) => [one, { ...one, ...one.english }]));
+  const of = (one: Bank | undefined): Bank | undefined => one && renamed.get(one);
+  const all = (some: readonly Bank[]): readonly Bank[] => some.flatMap((one) => of(one) ?? []);
+  return {
+    all: all(banks.all),
+    usual: all(banks.usual),
+    others: all(banks.others).toSorted((a, b) => a.name.localeCompare(b.name, 'en')),
+    byCode: (code) => of(banks.byCode(code)),
+    byId: (id) => of(banks.byId(id)),
   };
 }
 

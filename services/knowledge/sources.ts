@@ -1,4 +1,4 @@
-import type { Bank, Banks } from '../banks/banks.ts';
+import { namedIn, type Bank, type Banks } from '../banks/banks.ts';
 import type { ProductCode } from '../certificates/certificateService.ts';
 import type { Profile, Profiles } from '../certificates/profile.ts';
 import { seoulDay } from '../shared/clock.ts';
@@ -60,15 +60,18 @@ export interface Subject {
   readonly bankCode?: string | undefined;
   readonly product?: ProductCode | undefined;
   readonly certificate?: OwnCertificate | undefined;
+  /** Which names of banks are told; Korean ones unless said. */
+  readonly locale?: 'ko' | 'en';
   readonly now: Temporal.Instant;
 }
 
 /** Gathers what an answer may draw on from the rooms that keep it. A bank code that is none is left out. */
 export function knowledgeSources(
   rooms: { readonly banks: Banks; readonly profiles: Profiles },
-  { bankCode, product, certificate, now }: Subject,
+  { bankCode, product, certificate, locale = 'ko', now }: Subject,
 ): KnowledgeSources {
-  const { banks, profiles } = rooms;
+  const { profiles } = rooms;
+  const banks = namedIn(rooms.banks, locale);
   const bankName = certificate && banks.byCode(certificate.bankCode)?.name;
   return {
     service: serviceFacts,

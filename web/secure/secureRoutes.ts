@@ -20,7 +20,7 @@ export interface SecureRouteParts {
   readonly publicUrl: string;
   /** Cookies with the `__Host-` prefix and `Secure`; also right for http://localhost. */
   readonly secureCookies: boolean;
-  readonly bankName: (code: string) => string;
+  readonly bankName: (code: string, language: Locale) => string;
   /** The DER of a certificate. */
   readonly certificate: (serialHex: string) => Promise<Buffer | undefined>;
   readonly clock: Clock;

@@ -110,7 +110,8 @@ function present(
 ): HttpResponse {
   const language = ('outline' in page && page.outline?.locale) || shownLanguage;
   const t = parts.translators(language);
-  const drawn = renderPage(page, { t, bankName: parts.bankName, ...(refusal && { refusal }) });
+  const bankName = (code: string): string => parts.bankName(code, language);
+  const drawn = renderPage(page, { t, bankName, ...(refusal && { refusal }) });
   return {
     status: statusOf(page.kind, refusal !== undefined),
     headers: cookie ? { 'set-cookie': setVisitCookie(cookie.visit, cookie.value, parts.secureCookies) } : {},

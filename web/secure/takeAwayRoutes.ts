@@ -23,11 +23,12 @@ async function giveCertificate(parts: SecureRouteParts, request: HttpRequest): P
 async function giveCalendar(parts: SecureRouteParts, request: HttpRequest): Promise<HttpResponse> {
   const issued = await issuedTo(parts, request);
   if (!issued) return nothing(request);
-  const translate = parts.translators(issued.locale ?? languageOf(request));
+  const language = issued.locale ?? languageOf(request);
+  const translate = parts.translators(language);
   const event = {
     serialHex: issued.serialHex,
     notAfter: issued.notAfter,
-    bank: parts.bankName(issued.bankCode),
+    bank: parts.bankName(issued.bankCode, language),
     product: translate(`product.${issued.product}`),
   };
   const calendar = expiryCalendar(event, parts.clock.now(), translate);

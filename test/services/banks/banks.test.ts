@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import bankFile from '../../../services/banks/banks.json' with { type: 'json' };
-import { answersFrom, answersPhone, isOpen, loadBanks, opensAt } from '../../../services/banks/banks.ts';
+import { answersFrom, answersPhone, isOpen, loadBanks, namedIn, opensAt } from '../../../services/banks/banks.ts';
+import { readBank } from '../../../services/language/slots/bank.ts';
 
 const banks = loadBanks();
 const seoul = (time: string) => Temporal.Instant.from(`${time}+09:00`);
@@ -128,4 +129,22 @@ test.each([
 
 test('a usual bank that issues nothing is refused', () => {
   expect(() => loadBanks({ ...bankFile, usual: ['090', '020', '088', '081', '011', '003'] })).toThrow('usual bank 090');
+});
+
+test('every bank is understood by its English names', () => {
+  const { all } = banks;
+  const understood = all.flatMap(({ id, english }) =>
+    [english.name, english.shortName].map((name) => [id, readBank(name)]),
+  );
+  expect(understood.filter(([id, read]) => id !== read)).toEqual([]);
+});
+
+test('who reads English is told English names, the same bank under each', () => {
+  const english = namedIn(banks, 'en');
+  expect(namedIn(banks, 'ko')).toBe(banks);
+  expect(namedIn(banks, 'en')).toBe(english);
+  expect(english.usual.map(({ code }) => code)).toEqual(banks.usual.map(({ code }) => code));
+  expect([english.byCode('004')?.name, english.byId('kb')?.shortName]).toEqual(['KB Kookmin Bank', 'KB Kookmin']);
+  expect(english.all.filter(({ name, shortName }) => /[가-힣]/u.test(name + shortName))).toEqual([]);
+  expect(english.byCode('999')).toBeUndefined();
 });
