@@ -7,7 +7,8 @@ export class ChatPerson {
 
   constructor(page: Page) {
     this.page = page;
-    page.setDefaultTimeout(10_000);
+    // a stream that was lost with its server is looked for again after 3 to 6 s, and once more where that was too soon
+    page.setDefaultTimeout(25_000);
   }
 
   static async at(context: BrowserContext, url: string): Promise<ChatPerson> {
