@@ -1,11 +1,6 @@
 import type { CaseRecord, KnownHere } from '../services/cases/caseRecord.ts';
+import type { ChannelUser } from '../services/customers/knownCustomers.ts';
 import { drop } from '../services/enrollment/fields.ts';
-
-/** A user of a channel, as the channel names them. */
-interface ChannelUser {
-  readonly channel: string;
-  readonly userId: string;
-}
 
 /** Whom a user of a channel is known as, if they agreed to that before (services/customers/knownCustomers). */
 export type Knows = (user: ChannelUser) => Promise<KnownHere | undefined>;

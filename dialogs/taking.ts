@@ -21,11 +21,14 @@ export function takeAnswers(turn: Turn, message: Message): Field[] {
   }
   const kind = kindIn(message);
   if (kind === 'personal' && turn.enrollment.kind !== 'personal') {
+    const namedAnother = namedKind(turn.enrollment) !== undefined;
     turn.accept('kind', { kind });
+    // what was looked up is of the other kind
+    if (namedAnother) turn.drop('holdings');
     changed.push('kind');
   }
   if (renewsBusiness(turn, kind)) {
-    turn.accept('kind', { kind });
+    turn.accept('kind', { kind }).drop('holdings');
     changed.push('kind');
   }
   if (meansBusiness(turn, kind)) {
