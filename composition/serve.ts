@@ -11,6 +11,8 @@ export async function run(environment: NodeJS.ProcessEnv): Promise<number> {
   await ensureBundle();
   const app = await opened(config);
   if (!app) return 1;
+  // Before it can be reached: who sees it answer may end it at once.
+  const told = stopSignal();
   try {
     await app.server.listen(config.port, config.host);
   } catch (error) {
@@ -21,7 +23,7 @@ export async function run(environment: NodeJS.ProcessEnv): Promise<number> {
   process.stdout.write(greeting(config, app, Math.round(performance.now() - started)));
   await app.recover();
   void app.keepHouse();
-  await stopSignal();
+  await told;
   await app.close();
   return 0;
 }

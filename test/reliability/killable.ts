@@ -97,15 +97,15 @@ export class Killable {
     return said.calls;
   }
 
-  /** Ends it in order; answers its exit code. */
-  async stop(): Promise<number | null> {
+  /** Ends it in order; answers its exit code, or the signal that ended it. */
+  async stop(): Promise<number | string | null> {
     if (this.#child?.connected !== true) await this.revive();
     const child = this.#child;
     if (!child) return null;
     const gone = once(child, 'exit');
     child.kill('SIGTERM');
     await gone;
-    return child.exitCode;
+    return child.exitCode ?? child.signalCode;
   }
 
   discard(): void {

@@ -23,12 +23,14 @@ process.on('message', (order: { readonly killAt: number }) => {
   [calls, killAt] = [0, order.killAt];
 });
 
+// Before anyone is told that it is ready: who hears that may end it at once.
+const told = new Promise((resolve) => process.once('SIGTERM', resolve));
 // Written by the test that starts it.
 const config = parseConfig(JSON.parse(process.argv[2] ?? '') as Record<string, string>);
 const app = await openApp(config, { wrap: wrapCalls(at) });
 await app.server.listen(config.port, config.host);
 await app.recover();
 process.send?.('ready');
-await new Promise((resolve) => process.once('SIGTERM', resolve));
+await told;
 await app.close();
 process.disconnect?.();

@@ -110,7 +110,8 @@ async function afterwards(
 ): Promise<string[]> {
   const faults: string[] = [];
   await product.sweep();
-  if ((await product.stop()) !== 0) faults.push('expected an end in order');
+  const end = await product.stop();
+  if (end !== 0) faults.push(`expected an end in order, found ${end}`);
   const config = parseConfig(product.settings);
   const { state, register } = await openStores(config);
   const { keys } = sandboxSecrets(product.directory, systemRandom);
