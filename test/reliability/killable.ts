@@ -7,8 +7,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { freePort } from '../support/redisServer.ts';
 
 const script = join(import.meta.dirname, 'killableServer.ts');
-/** Many starts of the same sources: what is compiled once is kept. */
-const compiled = join(tmpdir(), 'certificate-compiled');
+/** Many starts of the same sources: what is compiled once is kept, for the whole run where there is a place for it. */
+const compiled = process.env['NODE_COMPILE_CACHE'] ?? join(tmpdir(), 'certificate-compiled');
 
 /** The product in a process that is killed and started again, on one folder and one port. */
 export class Killable {

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
@@ -8,6 +8,7 @@ import type { Instead } from '../../composition/foundation.ts';
 import { parseConfig } from '../../config.ts';
 import { ensureBundle } from '../../scripts/bundle.ts';
 import { FixedClock } from './fixedClock.ts';
+import { folderOfRun } from './foldersInMemory.ts';
 import { seededRandom } from './seededRandom.ts';
 
 /** The whole product in this process on a store of its own, with a clock that stands still and seeded randomness. */
@@ -41,7 +42,7 @@ export interface TestAppSettings {
 
 let template: Promise<string> | undefined;
 
-/** A folder with the authorities of this process's first start in it: making RSA keys for each test would take longest. */
+/** A folder with the authorities of this run's first start in it: making RSA keys for each test would take longest. */
 async function freshDirectory(): Promise<string> {
   template ??= makeTemplate();
   const directory = mkdtempSync(join(tmpdir(), 'certificate-'));
@@ -50,6 +51,9 @@ async function freshDirectory(): Promise<string> {
 }
 
 async function makeTemplate(): Promise<string> {
+  const run = folderOfRun();
+  const shared = run === undefined ? undefined : join(run, 'template');
+  if (shared !== undefined && existsSync(shared)) return shared;
   const directory = mkdtempSync(join(tmpdir(), 'certificate-template-'));
   process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
   const instead: Instead = {
@@ -59,7 +63,17 @@ async function makeTemplate(): Promise<string> {
   };
   const app = await openApp(parseConfig({ DATA_DIR: directory }), instead);
   await app.close();
-  return directory;
+  return shared === undefined ? directory : published(directory, shared);
+}
+
+/** Whole or not at all; of two processes that made one the first stays. */
+function published(directory: string, shared: string): string {
+  try {
+    renameSync(directory, shared);
+  } catch (error) {
+    if (!existsSync(shared)) throw error;
+  }
+  return shared;
 }
 
 const usualInstant = '2026-11-22T14:12:00+09:00';

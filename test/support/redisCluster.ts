@@ -54,6 +54,10 @@ export async function startRedisCluster({ replica = false } = {}): Promise<Redis
 async function follow(replica: RedisServer, primary: RedisServer): Promise<void> {
   const id = String(await primary.command(['CLUSTER', 'MYID']));
   await eventually(() => replica.command(['CLUSTER', 'REPLICATE', id]).then(Boolean, () => false), 10_000);
-  const online = async () => String(await primary.command(['INFO', 'replication'])).includes('state=online');
-  await eventually(online, 10_000);
+  await eventually(async () => isFollowed(await primary.command(['INFO', 'replication'])), 10_000);
+}
+
+/** A replica is online when it was sent everything, and says where it is only when it has read it. */
+function isFollowed(replication: unknown): boolean {
+  return /state=online,offset=[1-9]/.test(String(replication));
 }

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { RedisClientType } from 'redis';
 
 /** A real redis-server of a test's own, in a folder of its own. */
 export interface RedisServer {
@@ -80,10 +81,14 @@ async function untilItAnswers(port: number): Promise<void> {
   throw new Error(`expected redis-server on port ${port}, found no answer`);
 }
 
+/** The library builds a class for each client with settings of its own, which takes longer than a command: one is enough. */
+let pattern: Promise<RedisClientType> | undefined;
+
 async function sendCommand(port: number, command: readonly string[]): Promise<unknown> {
   // most who need a free port need no Redis
-  const { createClient } = await import('redis');
-  const client = createClient({ socket: { host: '127.0.0.1', port, reconnectStrategy: false, connectTimeout: 1000 } });
+  pattern ??= import('redis').then(({ createClient }): RedisClientType => createClient());
+  const socket = { host: '127.0.0.1', port, reconnectStrategy: false, connectTimeout: 1000 } as const;
+  const client = (await pattern).duplicate({ socket });
   client.on('error', () => undefined);
   await client.connect();
   try {

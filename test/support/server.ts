@@ -69,7 +69,7 @@ export async function startServer(settings: ServerSettings = {}): Promise<Server
 export function runIndex(verb: string, environment: Readonly<Record<string, string>>): ChildProcess {
   return spawn(process.execPath, ['--disable-warning=ExperimentalWarning', join(root, 'index.ts'), verb], {
     cwd: root,
-    env: { PATH: process.env['PATH'], ...environment },
+    env: { PATH: process.env['PATH'], NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'], ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
 }
