@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { seoul } from '../shared/clock.ts';
 import bankFile from './banks.json' with { type: 'json' };
+import { isHoliday } from './holidays.ts';
 
 const timeOfDay = z.string().regex(/^(?:[01][0-9]|2[0-3]):[0-5][0-9]$/);
 const window = z.strictObject({ from: timeOfDay, until: timeOfDay });
 
 const policy = z.strictObject({
-  /** When a person answers the phone: days 1 (Monday) to 7, Seoul time. Public holidays are not known here. */
+  /** When a person answers the phone: days 1 (Monday) to 7, Seoul time. Who does not on Sundays does not on holidays. */
   hours: window.extend({ days: z.array(z.int().min(1).max(7)).min(1) }),
   /** Every night, Seoul time; may go over midnight. */
   maintenance: window,
@@ -123,22 +124,29 @@ export function opensAt(bank: Pick<Bank, 'maintenance'>, now: Temporal.Instant):
   return later.toInstant();
 }
 
+const sunday = 7;
+/** Days: a week with holidays around it. */
+const longestWait = 15;
+
 /**
  * When a person at the bank answers next: `now` while one does and the bank's systems run, else the beginning of the next
- * hours, after the maintenance where that reaches into them. Public holidays are not known here.
+ * hours, after the maintenance where that reaches into them.
  */
 export function answersFrom(bank: Pick<Bank, 'hours' | 'maintenance'>, now: Temporal.Instant): Temporal.Instant {
   const today = now.toZonedDateTimeISO(seoul);
-  const begins = Array.from({ length: 8 }, (_, days) => today.add({ days }).withPlainTime(bank.hours.from).toInstant());
+  const begins = Array.from({ length: longestWait }, (_, days) =>
+    today.add({ days }).withPlainTime(bank.hours.from).toInstant(),
+  );
   const later = begins.filter((at) => Temporal.Instant.compare(at, now) > 0);
   const next = [now, ...later].map((at) => opensAt(bank, at)).find((at) => answersPhone(bank, at));
   if (!next) throw new Error('expected hours on a day of the week, found none outside of the maintenance');
   return next;
 }
 
-/** Whether a person at the bank answers the phone at `now`; public holidays are not known here. */
+/** Whether a person at the bank answers the phone at `now`. */
 export function answersPhone({ hours }: Pick<Bank, 'hours'>, now: Temporal.Instant): boolean {
   const here = now.toZonedDateTimeISO(seoul);
   const time = here.toPlainTime().toString({ smallestUnit: 'minute' });
+  if (isHoliday(here.toPlainDate()) && !hours.days.includes(sunday)) return false;
   return hours.days.includes(here.dayOfWeek) && time >= hours.from && time < hours.until;
 }

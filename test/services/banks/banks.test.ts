@@ -64,9 +64,15 @@ test.each([
   ['2026-11-23T17:59:59', true],
   ['2026-11-23T18:00:00', false],
   ['2026-11-22T12:00:00', false],
+  ['2026-12-25T12:00:00', false],
 ])('at %s a person answers: %s', (time, answers) => {
   const hours = { days: [1, 2, 3, 4, 5], from: '09:00', until: '18:00' };
   expect(answersPhone({ hours }, seoul(time))).toBe(answers);
+});
+
+test('who answers on Sundays answers on a holiday', () => {
+  const hours = { days: [1, 2, 3, 4, 5, 6, 7], from: '09:00', until: '18:00' };
+  expect(answersPhone({ hours }, seoul('2026-12-25T12:00:00'))).toBe(true);
 });
 
 describe('when a person answers next', () => {
@@ -82,7 +88,11 @@ describe('when a person answers next', () => {
     ['2026-11-27T18:00:00', '2026-11-30T09:00:00'],
     ['2026-11-28T12:00:00', '2026-11-30T09:00:00'],
     ['2026-11-29T23:59:59', '2026-11-30T09:00:00'],
-    ['2026-12-31T20:00:00', '2027-01-01T09:00:00'],
+    ['2026-12-31T20:00:00', '2027-01-04T09:00:00'],
+    ['2026-12-24T18:00:00', '2026-12-28T09:00:00'],
+    ['2026-12-25T12:00:00', '2026-12-28T09:00:00'],
+    ['2027-02-05T18:00:00', '2027-02-10T09:00:00'],
+    ['2027-09-13T18:00:00', '2027-09-17T09:00:00'],
   ])('asked at %s it is %s', (time, answers) => {
     expect(answersFrom({ hours, maintenance: nights }, seoul(time))).toEqual(seoul(answers));
   });
