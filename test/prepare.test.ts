@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { temporaryFolder } from './support/temporaryFolder.ts';
 
-const needed = ['redis-server', 'chromium', 'openssl', 'fc-list'] as const;
+const lighter = 'chromium-headless-shell';
+const needed = ['redis-server', 'chromium', 'openssl', 'fc-list', lighter] as const;
 const folders = temporaryFolder();
 const installsItself = existsSync('/etc/debian_version') && process.getuid?.() === 0;
 
@@ -41,12 +42,22 @@ describe('preparing the tests', () => {
       'test "$1" = install || exit 0',
       'cd "${0%/*}" && cp openssl redis-server && cp openssl chromium',
     ];
-    const { path, calls } = machine(['openssl', 'fc-list'], installs);
+    const { path, calls } = machine(['openssl', 'fc-list', lighter], installs);
     const { status, said } = prepare(path);
     const install = 'noninteractive install -y -q --no-install-recommends redis-server chromium';
     expect(calls()).toBe(installsItself ? `noninteractive update -q\n${install}\n` : '');
     expect(status).toBe(installsItself ? 0 : 1);
     expect(said.trim().split('\n')).toEqual([expect.stringMatching(/nstall.*: redis-server chromium$/)]);
+  });
+
+  test('asks for the browser without windows, and goes on with Chromium where it cannot be had', () => {
+    const { path, calls } = machine(
+      needed.filter((name) => name !== lighter),
+      ['exit 100'],
+    );
+    expect(prepare(path).status).toBe(0);
+    const install = `noninteractive install -y -qq --no-install-recommends ${lighter}\n`;
+    expect(calls()).toBe(installsItself ? install : '');
   });
 
   test('never passes by leaving something out', () => {

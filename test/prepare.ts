@@ -20,6 +20,9 @@ const needs: readonly Need[] = [
   { packages: ['fonts-noto-cjk', 'fontconfig'], isThere: hasKoreanFont },
 ];
 
+/** The same browser without the windows of a desktop: the tests take half the time in it. Where it can't be had, Chromium serves. */
+const lighter = 'chromium-headless-shell';
+
 function isOnPath(command: string): boolean {
   return (process.env['PATH'] ?? '').split(delimiter).some((folder) => isExecutable(join(folder, command)));
 }
@@ -55,6 +58,10 @@ function apt(...words: readonly string[]): boolean {
   return done.status === 0;
 }
 
+function installLighter(): void {
+  if (isDebianAsRoot() && !isOnPath(lighter)) apt('install', '-y', '-qq', '--no-install-recommends', lighter);
+}
+
 /** Answers the exit code. */
 async function prepare(): Promise<number> {
   const missing = missingPackages();
@@ -67,6 +74,7 @@ async function prepare(): Promise<number> {
     const left = missingPackages();
     if (left.length > 0) return refuse(`The tests need what could not be installed: ${left.join(' ')}`);
   }
+  installLighter();
   await ensureBundle();
   return 0;
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { pino } from 'pino';
 import restify from 'restify';
 import type { Random } from '../services/shared/random.ts';
 import type { HttpRequest, HttpResponse, Mount, Route, UpgradeRoute } from '../services/shared/route.ts';
@@ -13,6 +14,12 @@ import { httpLimits } from './httpLimits.ts';
 import { requestTarget } from './httpTarget.ts';
 import { upgradeDispatcher } from './httpUpgrades.ts';
 import { securityHeaders } from './securityHeaders.ts';
+
+/**
+ * restify has a logger of its own. Where it fails to answer it writes the whole request: its path, which may hold a phone or a
+ * token, and its cookies. What happened is written here.
+ */
+const silent = pino({ level: 'silent' }) as unknown as restify.ServerOptions['log']; // its types still name bunyan's
 
 /** The part of a logger that is used here; pino's fits. */
 export interface Log {
@@ -65,7 +72,7 @@ export interface HttpServer {
  * mapped by kind – a refusal is the route's own 4xx, `Unavailable` 503, anything else 500 with the id found in the log.
  */
 export function createHttpServer(parts: HttpServerParts): HttpServer {
-  const server = restify.createServer({ name: '', noWriteContinue: true });
+  const server = restify.createServer({ name: '', noWriteContinue: true, log: silent });
   // restify repeats node's error, and one that nobody hears ends the process; listen() hears node's.
   server.on('error', () => {});
   // restify's types still know spdy's server; without certificates it is node's own.

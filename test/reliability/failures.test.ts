@@ -5,13 +5,13 @@ import { runFailures } from './failures.ts';
 // Calls spread evenly over an issuance; `npm run soak -- failures` takes every one.
 describe('an issuance in which one call fails ends with one certificate after trying again', () => {
   test('on SQLite', async () => {
-    expect((await runFailures({ most: 45 })).faults).toEqual([]);
+    expect((await runFailures({ most: 30 })).faults).toEqual([]);
   }, 180_000);
 
   test('on Redis', async () => {
     const redis = await startRedisServer();
     try {
-      expect((await runFailures({ most: 25, redisUrl: redis.url })).faults).toEqual([]);
+      expect((await runFailures({ most: 15, redisUrl: redis.url })).faults).toEqual([]);
     } finally {
       await redis.stop();
     }

@@ -103,6 +103,16 @@ function searched(secrets: readonly Secret[]): readonly Secret[] {
   return secrets.filter((_one, index) => index % step === 0);
 }
 
+/** What else stands in a line of output that holds a secret: who mends it must know which line it was. */
+function linesWith(secrets: readonly Secret[], output: string): string[] {
+  const lines = output.split('\n');
+  return secrets.flatMap(({ value, isToken }) =>
+    isToken
+      ? []
+      : lines.filter((line) => line.includes(value)).map((line) => line.replaceAll(value, '•').slice(0, 500)),
+  );
+}
+
 /** What must be true of the whole world in the end. */
 async function afterwards(
   product: Killable,
@@ -130,6 +140,7 @@ async function afterwards(
   ];
   const found = findSecrets([...searched(secrets), secret('PIN', pin)], places);
   faults.push(...found.map(({ secret: name, form, where }) => `found ${name} as ${form} in ${where}`));
+  faults.push(...linesWith(secrets, product.output));
   const bugs = product.output.split('\n').filter((line) => line.includes('"level":50'));
   return [...faults, ...bugs];
 }
