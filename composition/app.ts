@@ -72,9 +72,12 @@ export async function openApp(config: Config, instead: Instead = {}): Promise<Ap
   noticing.start();
   const nudges = openNudges(foundation, services, bot, instead.clock !== undefined);
   const housekeeping = openHousekeeping(foundation, services, {
-    notices: () => noticing.purge(),
-    cloudVisits: () => cloud.purge(),
-    handoffs: () => assistance.retain(),
+    notices: noticing.notices,
+    more: {
+      notices: () => noticing.purge(),
+      cloudVisits: () => cloud.purge(),
+      handoffs: () => assistance.retain(),
+    },
   });
   const again = setInterval(
     () => void recoverCertificates(services, bot).catch(() => undefined),

@@ -1,6 +1,9 @@
 import { kakaoKey } from '../bots/kakao/kakaoConversations.ts';
 import { retireAudit } from '../services/audit/auditRetention.ts';
 import { purgeCases } from '../services/cases/casePurge.ts';
+import { UnusedCertificates, type UnusedCertificatesParts } from '../services/cloudAccount/unusedCertificates.ts';
+import type { Notices } from '../services/notices/notices.ts';
+import { maySend } from '../services/notices/sendingHours.ts';
 import { seoul } from '../services/shared/clock.ts';
 import type { Foundation } from './foundation.ts';
 import type { Services } from './services.ts';
@@ -21,11 +24,17 @@ export interface Housekeeping {
 /** What other rooms want forgotten; each answers how many things went. */
 export type Chores = Readonly<Record<string, () => Promise<number>>>;
 
-/** @param more chores of rooms that are opened beside the services */
-export function openHousekeeping(foundation: Foundation, services: Services, more: Chores): Housekeeping {
+/** What housekeeping is opened with, beside the services. */
+export interface HousekeepingParts {
+  readonly notices: Pick<Notices, 'completed'>;
+  /** Chores of rooms that are opened beside the services. */
+  readonly more: Chores;
+}
+
+export function openHousekeeping(foundation: Foundation, services: Services, parts: HousekeepingParts): Housekeeping {
   let running: Promise<void> | undefined;
   const run = (): Promise<void> => {
-    running ??= once(foundation, services, more).finally(() => (running = undefined));
+    running ??= once(foundation, services, parts).finally(() => (running = undefined));
     return running;
   };
   foundation.due.add(() => void run());
@@ -39,20 +48,22 @@ export function openHousekeeping(foundation: Foundation, services: Services, mor
   };
 }
 
-async function once(foundation: Foundation, services: Services, more: Chores): Promise<void> {
+async function once(foundation: Foundation, services: Services, { notices, more }: HousekeepingParts): Promise<void> {
   const { state, keys, clock, log } = foundation;
   const held = await state.locks.tryAcquire('housekeeping', leaseMilliseconds).catch(() => undefined);
   if (!held) return;
   const now = clock.now();
   const before = now.toZonedDateTimeISO(seoul).subtract({ years: auditYears }).toInstant();
   const streamsOf = (conversationId: string): string[] => [`directline:{${conversationId}}`];
+  const unused = openUnused(foundation, services, notices);
   const recordsOf = (conversationId: string): string[] => [kakaoKey(conversationId)];
   const chores: Chores = {
     cases: () => purgeCases({ records: state.records, streams: state.streams, streamsOf, recordsOf }, now),
     visits: () => services.visits.purge(),
     certificates: () => services.certificates.retain(),
     known: () => services.known.purge(now),
-    cloudAccounts: () => services.cloudAccounts.purge(now, lastUseIn(services)),
+    cloudAccounts: () => services.cloudAccounts.purge(now, lastUseIn(services), (person) => unused.expect(person)),
+    unusedCertificates: async () => (maySend(now) ? unused.run() : 0),
     audit: () => retireAudit({ state, key: keys.auditKey, before }),
     pepper: () => services.certificates.rewrap(1_000),
     ...more,
@@ -66,6 +77,16 @@ async function once(foundation: Foundation, services: Services, more: Chores): P
     }
   }
   await held.release().catch(() => undefined);
+}
+
+function openUnused(
+  { state, clock }: Foundation,
+  { cloudAccounts: accounts, certificates }: Services,
+  notices: HousekeepingParts['notices'],
+): UnusedCertificates {
+  const tell: UnusedCertificatesParts['tell'] = ({ id, certificate }) =>
+    notices.completed({ id, personKey: certificate.personKey, happening: 'unusedEnded', certificate });
+  return new UnusedCertificates({ schedule: state.schedule, accounts, certificates, tell, clock });
 }
 
 /** A certificate that is renewed or used in a chat keeps its owner's place in the cloud, too. */

@@ -8,6 +8,11 @@ import type { CloudAccount, CloudAccountOfSchema1, CloudAccountOwner } from './c
 /** Months without a use after which the cloud clears an account (DOMAIN §2). */
 export const unusedMonths = 12;
 
+/** What was last used at this instant or before it is unused for twelve months, the day on which they end not counted. */
+export function unusedSince(now: Temporal.Instant): Temporal.Instant {
+  return now.toZonedDateTimeISO(seoul).startOfDay().subtract({ months: unusedMonths }).toInstant();
+}
+
 /** The accounts of a person over the phone numbers they have had; the last one is where their certificates are now. */
 interface PersonIndex {
   readonly schema: 1;
@@ -107,13 +112,15 @@ export class CloudAccounts {
    * Clears accounts that nobody used for twelve months, devices and all; one that is used meanwhile stays.
    *
    * @param lastUseOf the last time that a person's certificates were used elsewhere than through the cloud's own pages
+   * @param clearing told whose account goes, before it does
    * @returns how many were cleared
    */
   async purge(
     now: Temporal.Instant,
     lastUseOf: (personKey: string) => Promise<string | undefined> = () => Promise.resolve(undefined),
+    clearing: (personKey: string) => Promise<void> = () => Promise.resolve(),
   ): Promise<number> {
-    const before = now.toZonedDateTimeISO(seoul).subtract({ months: unusedMonths }).toInstant();
+    const before = unusedSince(now);
     let cleared = 0;
     for await (const key of this.#records.keys('cloudAccount:')) {
       const address = key.slice('cloudAccount:'.length);
@@ -122,11 +129,18 @@ export class CloudAccounts {
       const { personKey } = found.value;
       const elsewhere = personKey === undefined ? undefined : await lastUseOf(personKey);
       if (elsewhere !== undefined && isAfter(elsewhere, before)) continue;
+      if (personKey !== undefined) await clearing(personKey);
       if ((await this.#records.putIfVersion(key, undefined, found.version)) === false) continue;
       if (personKey !== undefined) await this.#index(personKey, (accounts) => without(accounts, address));
       cleared += 1;
     }
     return cleared;
+  }
+
+  /** Whether the person has an account, under whatever number. */
+  async has(personKey: string): Promise<boolean> {
+    for (const address of await this.#addresses(personKey)) if (await this.#get(address)) return true;
+    return false;
   }
 
   async #get(address: string): Promise<{ readonly value: CloudAccount; readonly version: number } | undefined> {

@@ -2,7 +2,8 @@ import type { CertificateState, ProductCode } from '../certificates/certificateS
 import type { DueReminder } from './reminderPlan.ts';
 
 /** What happened to a certificate, as its owner is told. */
-export type Happening = 'issued' | 'renewed' | 'reissued' | 'revoked' | 'held' | 'released' | 'credentialChanged';
+export type Happening =
+  'issued' | 'renewed' | 'reissued' | 'revoked' | 'held' | 'released' | 'credentialChanged' | 'unusedEnded';
 
 /** What every notice names: all of it may be read by somebody else. */
 export interface NamedCertificate {

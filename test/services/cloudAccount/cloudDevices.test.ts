@@ -218,10 +218,10 @@ describe.each([
     expect(stored).toContain('tokenHash');
   });
 
-  test('twelve months without a use clear the account; a day less, or a use elsewhere, does not', async () => {
+  test('twelve months without a use clear the account; the day they end on, or a use elsewhere, does not', async () => {
     const { accounts, devices, owner, personKey, connect } = await person();
     const { token } = await connect();
-    clock = new FixedClock('2027-12-01T14:29:59+09:00');
+    clock = new FixedClock('2027-12-01T23:59:59+09:00');
     await accounts.purge(clock.now());
     expect(await accounts.find(owner)).toBeDefined();
     await clock.advance(1);
