@@ -21,6 +21,11 @@ const longest = [
   'endToEnd/links.test.ts',
   'chat/koreanEnter.test.ts',
   'endToEnd/renewal.test.ts',
+  'sandbox/sandboxPages.test.ts',
+  'state/redis.test.ts',
+  'certificates/killed.test.ts',
+  'state/redisCluster.test.ts',
+  'endToEnd/starting.test.ts',
 ];
 
 module.exports = class LongestFirst extends Sequencer {
