@@ -7,6 +7,7 @@ import {
   type HandoffReason,
 } from '../services/assistance/handoff.ts';
 import type { Bank } from '../services/banks/banks.ts';
+import { isBankAlone } from '../services/language/slots/bank.ts';
 import type { CaseHappening } from '../services/conversations/conversations.ts';
 import {
   bankOf,
@@ -89,12 +90,17 @@ export function onHandoffOpened(turn: Turn, opened: Extract<CaseHappening, { nam
   else showPerson(turn, opened);
 }
 
-/** The bank whose person is wanted was chosen below the answer. */
+/** The bank whose person is wanted: pressed below the answer, or named where nothing else asks for one. */
 export function handoffBank(turn: Turn, message: Message): boolean {
-  const id = message.value?.['step'] === 'handoff' ? message.value['bank'] : undefined;
+  const id = message.value?.['step'] === 'handoff' ? message.value['bank'] : named(turn, message);
   const bank = typeof id === 'string' ? turn.world.banks.byId(id) : undefined;
   if (bank) offerPerson(turn, 'asked', bank);
   return bank !== undefined;
+}
+
+function named({ record }: Turn, { text, understanding }: Message): string | undefined {
+  const waits = isUnderWay(record.handoff) && record.handoff.bank === undefined && !record.enrollment;
+  return waits && isBankAlone(text) ? understanding.slots.bank : undefined;
 }
 
 /** Ends the hand-off that is under way; answers whether there was one. */
