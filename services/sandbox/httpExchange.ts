@@ -1,9 +1,9 @@
 import type { Exchange } from './officeStatus.ts';
 
-const milliseconds = 2_000;
+const milliseconds = 8_000;
 const longestAnswer = 65_536;
 
-/** Asks by POST, or by GET when there is nothing to send. No redirect is followed; silence ends after two seconds. */
+/** Asks by POST, or by GET when there is nothing to send. No redirect is followed; silence ends after eight seconds. */
 export const httpExchange: Exchange = async (url, type, body) => {
   const signal = AbortSignal.timeout(milliseconds);
   const asked: RequestInit =
