@@ -66,8 +66,9 @@ export class UnusedCertificates {
       const { serialHex } = certificate;
       const id = `unused-${serialHex}`;
       const actor = { kind: 'staff', name: 'system' } as const;
-      await certificates.revoke({ requestId: id, serialHex, actor, reason: 'cessationOfOperation' });
+      // Told first, once an id: after a crash in between, a revoked one would not be looked at again.
       await tell({ id, certificate });
+      await certificates.revoke({ requestId: id, serialHex, actor, reason: 'cessationOfOperation' });
     }
     return unused.length;
   }
