@@ -1,8 +1,8 @@
-import { planNudge } from '../dialogs/nudges.ts';
+import { planNudge } from '../dialogs/events/nudges.ts';
 import { caseKey, type CaseRecord } from '../services/cases/caseRecord.ts';
-import type { Conversations } from '../services/conversations/conversations.ts';
-import type { Nudge } from '../services/conversations/nudges.ts';
-import type { Moved } from '../services/conversations/passages.ts';
+import type { Conversations } from '../services/cases/caseEvents.ts';
+import type { Nudge } from '../services/cases/nudges.ts';
+import type { Moved } from '../services/cases/transfers.ts';
 import type { Foundation } from './foundation.ts';
 import type { Services } from './services.ts';
 

@@ -4,12 +4,12 @@ import type { BankGuard, BankLoginSettings } from '../services/banks/openidBankL
 import type { Banks } from '../services/banks/banks.ts';
 import type { IdentityVerifier } from '../services/identity/identityVerifier.ts';
 import { SandboxIdentityVerifier } from '../services/identity/sandboxIdentityVerifier.ts';
-import { OidcSandboxBank, sandboxIssuer } from '../services/sandbox/oidcSandboxBank.ts';
+import { OidcSandboxBank, sandboxIssuer } from '../services/sandboxBank/oidcSandboxBank.ts';
 import { SandboxRecords } from '../services/sandbox/sandboxRecords.ts';
 import { StoredSandboxWorld } from '../services/sandbox/storedWorld.ts';
 import type { SandboxWorld } from '../services/sandbox/world.ts';
 import { systemClock, type Clock } from '../services/shared/clock.ts';
-import { OffsetClock } from '../services/shared/offsetClock.ts';
+import { OffsetClock } from '../services/sandbox/offsetClock.ts';
 import type { Random } from '../services/shared/random.ts';
 import type { Mount, Route } from '../services/shared/route.ts';
 import { SandboxSmsSender } from '../services/sms/sandboxSmsSender.ts';

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { Config } from '../config.ts';
-import { CircuitBreaker } from '../services/language/circuitBreaker.ts';
-import { createReadTwice, type ReadTwice } from '../services/language/secondOpinion.ts';
-import { createUnderstand } from '../services/language/understand.ts';
+import { CircuitBreaker } from '../services/language/azure/circuitBreaker.ts';
+import { createReadTwice, type ReadTwice } from '../services/language/azure/secondOpinion.ts';
+import { createUnderstand } from '../services/language/reading/understand.ts';
 import type { Understand } from '../services/language/understanding.ts';
 
 /** Silence or refusals in a row after which the outside service is left alone, and for how long. */
@@ -23,7 +23,7 @@ export async function openSecondOpinion(
   understand: Understand,
 ): Promise<ReadTwice | undefined> {
   if (!azureLanguage) return undefined;
-  const { AzureRecognizer } = await import('../services/language/azureRecognizer.ts');
+  const { AzureRecognizer } = await import('../services/language/azure/azureRecognizer.ts');
   const breaker = new CircuitBreaker({ failuresToOpen, openMilliseconds, now: () => performance.now() });
   return createReadTwice({ understand, recognizer: new AzureRecognizer({ ...azureLanguage, breaker }) });
 }
