@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { CertificateBot } from '../bots/certificateBot.ts';
 import type { Config } from '../config.ts';
+import type { Audit } from '../services/audit/audit.ts';
 import type { CertificateModule } from '../services/certificates/module/forgeCertificateModule.ts';
 import type { CloudDevices } from '../services/cloudAccount/cloudDevices.ts';
 import type { Assistance } from '../services/assistance/assistance.ts';
@@ -36,6 +37,7 @@ export interface App {
   readonly secureSteps: EnrollmentSecureSteps;
   /** Reminders and completion notices. */
   readonly notices: Notices;
+  readonly audit: Audit;
   readonly certificates: CertificateModule;
   readonly cloudDevices: CloudDevices;
   readonly assistance: Assistance;
@@ -108,6 +110,7 @@ export async function openApp(config: Config, instead: Instead = {}): Promise<Ap
     passages: services.passages,
     secureSteps: secure.steps,
     notices: noticing.notices,
+    audit: services.audit,
     certificates: services.certificates,
     cloudDevices: services.cloudDevices,
     assistance,

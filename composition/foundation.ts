@@ -1,16 +1,13 @@
-import { join } from 'node:path';
 import { pino, type Logger } from 'pino';
 import type { ChannelOutput } from '../bots/conversationPort.ts';
 import type { KakaoCallParts } from '../bots/kakao/kakaoCalls.ts';
 import type { Config, Keys } from '../config.ts';
-import { createTranslators, type Locale, type Translate } from '../locales/index.ts';
-import { loadBanks, type Banks } from '../services/banks/banks.ts';
 import type { Register } from '../services/register/register.ts';
 import type { Clock } from '../services/shared/clock.ts';
 import { systemRandom, type Random } from '../services/shared/random.ts';
 import type { State } from '../services/state/state.ts';
-import { openAssets, type Assets } from '../web/assets.ts';
 import type { MovableClock } from '../web/sandbox/sandboxRoutes.ts';
+import { readFiles, type Files } from './files.ts';
 import { openOutsideWorld, type OutsideWorld } from './outsideWorld.ts';
 import { openStores, type Stores } from './stores.ts';
 
@@ -19,6 +16,10 @@ export interface Instead {
   readonly clock?: MovableClock;
   readonly random?: Random;
   readonly log?: Logger;
+  /** Stores that are open already. */
+  readonly stores?: Stores;
+  /** Files that were read already. */
+  readonly files?: Files;
   /** More channels than the product's own: the terminal's, a test's. */
   readonly outputs?: Readonly<Record<string, ChannelOutput>>;
   /** Stand-ins for Kakao's own servers. */
@@ -34,7 +35,7 @@ export interface Wrap {
 }
 
 /** What everything else stands on: settings, keys, stores, words, banks, and the world outside. */
-export interface Foundation {
+export interface Foundation extends Files {
   readonly config: Config;
   readonly keys: Keys;
   /** The keys were made by this start (sandbox only). */
@@ -43,9 +44,6 @@ export interface Foundation {
   readonly log: Logger;
   readonly state: State;
   readonly register: Register;
-  readonly assets: Assets;
-  readonly translators: (locale: Locale) => Translate;
-  readonly banks: Banks;
   readonly outside: OutsideWorld;
   readonly clock: Clock;
   /** Begun when the sandbox's clock was moved: what is due by then gets done. */
@@ -57,18 +55,16 @@ export async function openFoundation(config: Config, instead: Instead): Promise<
   const random = instead.random ?? systemRandom;
   const log = instead.log ?? pino({ level: config.logLevel, base: null });
   const { keys, made } = await keysOf(config, random);
-  const stores = await openStores(config);
-  const assets = await openAssets(['../web/dist', '../web/design'].map((path) => join(import.meta.dirname, path)));
-  const translators = createTranslators();
-  const banks = loadBanks();
+  const stores = instead.stores ?? (await openStores(config));
+  const files = instead.files ?? (await readFiles());
   const due = new Set<() => void>();
   const bareOutside = await openOutsideWorld({
     config,
     state: stores.state,
-    banks,
+    banks: files.banks,
     random,
-    assets,
-    translate: translators('ko'),
+    assets: files.assets,
+    translate: files.translators('ko'),
     clock: instead.clock,
     afterClockChange: () => {
       for (const act of due) act();
@@ -85,9 +81,7 @@ export async function openFoundation(config: Config, instead: Instead): Promise<
     random,
     log,
     ...(wrap?.stores?.(bareStores) ?? bareStores),
-    assets,
-    translators,
-    banks,
+    ...files,
     outside,
     clock: outside.clock,
     due,

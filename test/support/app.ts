@@ -4,17 +4,19 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import type { ChannelOutput, Shown } from '../../bots/conversationPort.ts';
 import { openApp, type App } from '../../composition/app.ts';
+import { readFiles, type Files } from '../../composition/files.ts';
 import type { Instead } from '../../composition/foundation.ts';
 import { parseConfig } from '../../config.ts';
 import { ensureBundle } from '../../scripts/bundle.ts';
 import { FixedClock } from './fixedClock.ts';
 import { folderOfRun } from './foldersInMemory.ts';
-import { seededRandom } from './seededRandom.ts';
+import { seededRandom, type SeededRandom } from './seededRandom.ts';
 
 /** The whole product in this process on a store of its own, with a clock that stands still and seeded randomness. */
 export interface TestApp {
   readonly app: App;
   readonly clock: FixedClock;
+  readonly random: SeededRandom;
   readonly directory: string;
   /** Everything the bot showed, by conversation, in order. */
   readonly shown: Map<string, Shown[]>;
@@ -26,6 +28,8 @@ export interface TestApp {
 /** Where and as what it runs; SQLite in a folder of its own unless `redisUrl` is given. */
 export interface TestAppSettings {
   readonly redisUrl?: string;
+  /** Stores that are open already. */
+  readonly stores?: Instead['stores'];
   readonly port?: number;
   readonly directory?: string;
   readonly at?: string;
@@ -40,10 +44,18 @@ export interface TestAppSettings {
   readonly wrap?: Instead['wrap'];
 }
 
+let files: Promise<Files> | undefined;
+
+/** The product's own files, read once a process: they are the same for every test. */
+function ownFiles(): Promise<Files> {
+  files ??= ensureBundle().then(readFiles);
+  return files;
+}
+
 let template: Promise<string> | undefined;
 
 /** A folder with the authorities of this run's first start in it: making RSA keys for each test would take longest. */
-async function freshDirectory(): Promise<string> {
+export async function freshDirectory(): Promise<string> {
   template ??= makeTemplate();
   const directory = mkdtempSync(join(tmpdir(), 'certificate-'));
   cpSync(join(await template, 'ca'), join(directory, 'ca'), { recursive: true });
@@ -57,6 +69,7 @@ async function makeTemplate(): Promise<string> {
   const directory = mkdtempSync(join(tmpdir(), 'certificate-template-'));
   process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
   const instead: Instead = {
+    files: await ownFiles(),
     clock: new FixedClock(usualInstant),
     random: seededRandom('app'),
     log: pino({ level: 'silent' }),
@@ -80,7 +93,6 @@ const usualInstant = '2026-11-22T14:12:00+09:00';
 
 /** Opens the product for a test. The channel `terminal` collects what is shown instead of sending it anywhere. */
 export async function openTestApp(settings: TestAppSettings = {}): Promise<TestApp> {
-  await ensureBundle();
   const directory = settings.directory ?? (await freshDirectory());
   const clock = new FixedClock(settings.at ?? usualInstant);
   const shown = new Map<string, Shown[]>();
@@ -101,10 +113,13 @@ export async function openTestApp(settings: TestAppSettings = {}): Promise<TestA
     ...(settings.redisUrl ? { REDIS_URL: settings.redisUrl } : {}),
     ...settings.environment,
   });
+  const random = seededRandom(settings.seed ?? 'app');
   const logger = pino({ level: 'debug', base: null }, { write: (line: string) => void log.push(line) });
   const app = await openApp(config, {
     clock,
-    random: seededRandom(settings.seed ?? 'app'),
+    random,
+    files: await ownFiles(),
+    stores: settings.stores,
     log: logger,
     outputs: { terminal: collect },
     kakao: settings.kakao,
@@ -113,6 +128,7 @@ export async function openTestApp(settings: TestAppSettings = {}): Promise<TestA
   return {
     app,
     clock,
+    random,
     directory,
     shown,
     log,
