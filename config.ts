@@ -15,6 +15,8 @@ export interface Config {
   readonly redisUrl: string | undefined;
   readonly logLevel: string;
   readonly metricsToken: string | undefined;
+  /** Hours after a change of phone number in which a code to it is a weak proof. */
+  readonly phoneQuietHours: number;
   /** Undefined in a sandbox that makes its own (`sandbox-secrets.json`). */
   readonly keys: Keys | undefined;
   readonly kakao: {
@@ -95,6 +97,7 @@ export const settingNames = [
   'LOG_LEVEL',
   'METRICS_TOKEN',
   'PRODUCT_YEARS',
+  'PHONE_QUIET_HOURS',
   ...keyNames,
   'KAKAO_SKILL_SECRETS',
   'KAKAO_BOT_IDS',
@@ -235,6 +238,7 @@ export function parseConfig(environment: Environment): Config {
     redisUrl: readRedisUrl(read),
     logLevel: readLogLevel(read),
     metricsToken: read.text('METRICS_TOKEN'),
+    phoneQuietHours: read.whole('PHONE_QUIET_HOURS', 72, 0, 720),
     keys: readKeys(read, sandbox),
     kakao: readKakao(read, sandbox),
     directLineSecret: read.text('DIRECT_LINE_SECRET'),

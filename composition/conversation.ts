@@ -102,7 +102,7 @@ function openEffects(
     sms: outside.sms,
     handoffs: services.handoffs,
     codeSentence: (code, locale) => translators(locale)('sms.code', { code }),
-    life: new LifeEffects({ certificates, devices, notices, known, eraseKeys, sealer, clock }),
+    life: new LifeEffects({ certificates, devices, notices, known, eraseKeys, guard: services.guard, sealer, clock }),
     noteSent: (text) => sent.add(noticeKey(keys.personKey, text), clock.now()),
     host: new URL(config.publicUrl).hostname,
   });
@@ -137,6 +137,7 @@ function dialogWorld(foundation: Foundation, services: Services, understand: Und
       const { name } = sealer.open<Person>(person.sealed, personContext(subject.caseId));
       return certificates.summary({ ...subject, name, personKey: person.personKey }, now);
     },
+    phoneQuietHours: config.phoneQuietHours,
     businessFeeWon: certificates.profiles.of('businessFinance').feeWonPerYear,
     termsUrl: `${config.publicUrl}/terms`,
   };

@@ -1,3 +1,4 @@
+import { upgradedCase } from '../services/cases/upgradeCase.ts';
 import { planNudge } from '../dialogs/events/nudges.ts';
 import { caseKey, type CaseRecord } from '../services/cases/caseRecord.ts';
 import type { Conversations } from '../services/cases/caseEvents.ts';
@@ -80,7 +81,7 @@ async function attend(
   const { caseId } = nudge;
   const stored = await state.records.get<CaseRecord | Moved>(caseKey(caseId));
   if (!stored || 'movedTo' in stored.value) return nudges.done(nudge);
-  const plan = planNudge(stored.value, clock.now());
+  const plan = planNudge(upgradedCase(stored.value), clock.now());
   if (plan === 'never') return nudges.done(nudge);
   if ('again' in plan) return nudges.put({ caseId, at: plan.again });
   const { visit } = stored.value;

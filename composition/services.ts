@@ -18,6 +18,7 @@ import type { Notices } from '../services/notices/notices.ts';
 import { seoulDay } from '../services/shared/clock.ts';
 import { Nudges } from '../services/cases/nudges.ts';
 import { Passages } from '../services/cases/transfers.ts';
+import { ActGuard } from '../services/enrollment/plan/actGuard.ts';
 import { PersonKeys } from '../services/enrollment/personKeys.ts';
 import { EnrollmentSecureSteps } from '../services/steps/secureSteps.ts';
 import { GcmSealer } from '../services/shared/gcmSealer.ts';
@@ -45,6 +46,8 @@ export interface Services {
   readonly known: KnownCustomers;
   readonly nudges: Nudges;
   readonly handoffs: HandoffDesk;
+  /** Asked before each protected act. */
+  readonly guard: ActGuard;
 }
 
 /** Puts real links in the place of the placeholders that conversations are kept with. */
@@ -88,6 +91,7 @@ export async function openServices(foundation: Foundation): Promise<Services> {
     known: new KnownCustomers({ records: state.records, key: keys.personKey }),
     cloudDevices: new RecordedCloudDevices({ accounts: cloudAccounts, audit, clock, random }),
     nudges: new Nudges({ schedule: state.schedule }),
+    guard: new ActGuard({ audit, clock }),
     bankLogin: new OpenidBankLogin({
       settings: outside.bankSettings,
       redirectUri: `${config.publicUrl}/secure/return`,
@@ -140,6 +144,8 @@ export function openSecureRooms({ foundation, services, notices, conversations }
     visitToken: (owner) => visits.token(owner),
     credentialPolicies: (product) => certificates.profiles.of(product).credentialPolicies,
     years: (product) => certificates.profiles.of(product).years,
+    guard: services.guard,
+    phoneQuietHours: foundation.config.phoneQuietHours,
     registered: (personKey) => notices.contact(personKey),
     sampleText: (locale, now) => translators(locale)('life.sign.sample', { day: seoulDay(now).toString() }),
   });

@@ -1,4 +1,5 @@
 import type { Bank } from '../../services/banks/banks.ts';
+import { tasks } from '../../services/enrollment/tasks.ts';
 import type { Button } from '../turn/replies.ts';
 import type { Message } from '../turn/stimulus.ts';
 import { isOneOf, sayAgain, type Step } from '../turn/step.ts';
@@ -27,14 +28,12 @@ export const bankStep: Step = {
 
 /** Where one is chosen for a new certificate it is asked otherwise than where the one of an old certificate is wanted. */
 function wordsOf({ enrollment }: Turn): string {
-  return enrollment.task === 'issue' ? 'issue.bank' : 'life.bank';
+  return `${tasks[enrollment.task].words}.bank`;
 }
 
 /** Takes a bank as the answer, or says why it can't be one. Always deals with it. */
 export function chooseBank(turn: Turn, bank: Bank): true {
-  if (!bank.issuer) return refuseBank(turn, bank);
-  turn.accept('bank', { bank: bank.code });
-  return true;
+  return turn.accept('bank', bank.code).ok ? true : refuseBank(turn, bank);
 }
 
 function refuseBank(turn: Turn, bank: Bank): true {

@@ -10,7 +10,9 @@ import { CloudAccounts } from '../../../services/cloudAccount/cloudAccounts.ts';
 import { RecordedCloudDevices } from '../../../services/cloudAccount/recordedCloudDevices.ts';
 import type { CaseHappening } from '../../../services/cases/caseEvents.ts';
 import { KnownCustomers } from '../../../services/customers/knownCustomers.ts';
-import type { Person, Reason } from '../../../services/enrollment/enrollment.ts';
+import { ActGuard } from '../../../services/enrollment/plan/actGuard.ts';
+import { proofEvidence } from '../../../services/enrollment/proofs.ts';
+import type { Enrollment, Person, Proof, Reason, Task } from '../../../services/enrollment/enrollment.ts';
 import { systemRandom } from '../../../services/shared/random.ts';
 import { Unavailable } from '../../../services/shared/unavailable.ts';
 import { enroll, issueRequest } from '../certificates/certificateWorld.ts';
@@ -44,6 +46,7 @@ beforeAll(async () => {
     notices: faults.over('notices', world.notices),
     known: faults.over('known', new KnownCustomers({ records, key: personKeyKey })),
     eraseKeys: (personKey) => personKeys.erase(personKey),
+    guard: new ActGuard({ audit: certificateParts.audit, clock }),
     sealer: certificateParts.sealer,
     clock,
   };
@@ -58,9 +61,30 @@ afterAll(() => world.close());
 
 type Wanted = LifeEffect extends infer One ? (One extends LifeEffect ? One : never) : never;
 
+/** An effect, and a task under way that has just proved enough for it. */
 function effect<One extends Wanted>(wanted: One): One & { readonly id: string } {
   effects += 1;
+  if ('enrollmentId' in wanted) record.enrollment = proved(wanted);
   return { ...wanted, id: `case.${effects}.0.${wanted.kind}` };
+}
+
+const tasksOf: Readonly<Partial<Record<Wanted['kind'], Task>>> = {
+  'certificates.look': 'expiry',
+  'devices.look': 'devices',
+  'devices.disconnect': 'devices',
+  'privacy.look': 'privacy',
+  'privacy.erase': 'privacy',
+  'institution.change': 'institutions',
+};
+
+function proved(wanted: Extract<Wanted, { readonly enrollmentId: string }>): Enrollment {
+  const task = wanted.kind === 'certificate.change' ? wanted.change : (tasksOf[wanted.kind] ?? 'expiry');
+  const personKey = 'personKey' in wanted ? wanted.personKey : 'holder';
+  const at = world.certificates.clock.at.toString();
+  const proof: Proof = { at, by: 'bankLogin', personKey };
+  const code = { kind: 'smsCode', answer: 'smsCode', at, personKey, channel: 'terminal', strength: 'normal' } as const;
+  const evidence = [proofEvidence(proof, 'secureView'), code];
+  return { id: wanted.enrollmentId, task, startedAt: at, proof, evidence };
 }
 
 function enrollment(): string {
@@ -213,13 +237,15 @@ describe('a look', () => {
     const enrollmentId = enrollment();
     const plain = await life.run(record, effect({ kind: 'certificates.look', enrollmentId, personKey }));
     expect(plain).toEqual({
-      name: 'certificates.found',
+      name: 'field.answered',
+      field: 'holdings',
+      by: 'service',
       enrollmentId,
-      certificates: [expect.objectContaining({ serialHex: certificate.serialHex, untilDay: '2027-12-01' })],
+      value: [expect.objectContaining({ serialHex: certificate.serialHex, untilDay: '2027-12-01' })],
     });
     const outlook = async (renewal: { bank?: string; product?: 'personal' | 'businessTax' }) => {
       const found = await life.run(record, effect({ kind: 'certificates.look', enrollmentId, personKey, renewal }));
-      return found?.name === 'certificates.found' ? found.outlook : undefined;
+      return found?.name === 'field.answered' && 'outlook' in found ? found.outlook : undefined;
     };
     expect(await outlook({})).toEqual({ ok: false, code: 'renew.tooEarly', details: { firstDay: '2027-09-02' } });
     world.certificates.clock.at = Temporal.Instant.from('2027-11-20T10:00:00+09:00');
@@ -230,7 +256,7 @@ describe('a look', () => {
       record,
       effect({ kind: 'certificates.look', enrollmentId, personKey: 'nobody', renewal: {} }),
     );
-    expect(nobody).toMatchObject({ certificates: [], outlook: { code: 'renew.none' } });
+    expect(nobody).toMatchObject({ value: [], outlook: { code: 'renew.none' } });
   });
 
   test('tells what is kept of a person, masked', async () => {
