@@ -4,8 +4,6 @@ import { Assistance } from '../services/assistance/assistance.ts';
 import { HandoffBoard } from '../services/assistance/handoffBoard.ts';
 import { HandoffDesk } from '../services/assistance/handoffDesk.ts';
 import { openHashChainAudit, type HashChainAudit } from '../services/audit/hashChainAudit.ts';
-import type { BankLogin } from '../services/banks/bankLogin.ts';
-import { OpenidBankLogin } from '../services/banks/openidBankLogin.ts';
 import { openCertificateModule, type CertificateModule } from '../services/certificates/forgeCertificateModule.ts';
 import { CloudAccounts } from '../services/cloudAccount/cloudAccounts.ts';
 import { RecordedCloudDevices } from '../services/cloudAccount/recordedCloudDevices.ts';
@@ -35,7 +33,6 @@ export interface Services {
   readonly visitStore: VisitStore;
   readonly smsLimits: SmsLimits;
   readonly codes: VerificationCodes;
-  readonly bankLogin: BankLogin;
   readonly passages: Passages;
   readonly cloudAccounts: CloudAccounts;
   readonly cloudDevices: RecordedCloudDevices;
@@ -85,11 +82,6 @@ export async function openServices(foundation: Foundation): Promise<Services> {
     known: new KnownCustomers({ records: state.records, key: keys.personKey }),
     cloudDevices: new RecordedCloudDevices({ accounts: cloudAccounts, audit, clock, random }),
     nudges: new Nudges({ schedule: state.schedule }),
-    bankLogin: new OpenidBankLogin({
-      settings: outside.bankSettings,
-      redirectUri: `${config.publicUrl}/secure/return`,
-      guard: outside.bankGuard,
-    }),
   };
 }
 
@@ -122,7 +114,8 @@ export interface SecureRoomParts {
 
 export function openSecureRooms({ foundation, services, notices, conversations }: SecureRoomParts): SecureRooms {
   const { keys, state, outside, clock, random, translators } = foundation;
-  const { sealer, certificates, visits, visitStore, bankLogin } = services;
+  const { sealer, certificates, visits, visitStore } = services;
+  const { bankLogin } = outside;
   const steps = new EnrollmentSecureSteps({
     records: state.records,
     counters: state.counters,
