@@ -2,14 +2,14 @@ import { generateKeyPairSync } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { CertificateOrder } from '../services/certificates/certificateAuthority.ts';
-import { pkiAddresses } from '../services/certificates/extensions.ts';
-import { openAuthorities } from '../services/certificates/forgeAuthorityFiles.ts';
-import type { Authorities } from '../services/certificates/forgeAuthorityFiles.ts';
-import { ForgeCertificateAuthority } from '../services/certificates/forgeCertificateAuthority.ts';
-import { checkProfiles } from '../services/certificates/profile.ts';
-import { newValidity } from '../services/certificates/validity.ts';
-import { identifyData, virtualId } from '../services/certificates/vid.ts';
+import type { CertificateOrder } from '../services/certificates/authority/certificateAuthority.ts';
+import { pkiAddresses } from '../services/certificates/authority/extensions.ts';
+import { openAuthorities } from '../services/certificates/authority/forgeAuthorityFiles.ts';
+import type { Authorities } from '../services/certificates/authority/forgeAuthorityFiles.ts';
+import { ForgeCertificateAuthority } from '../services/certificates/authority/forgeCertificateAuthority.ts';
+import { checkProfiles } from '../services/certificates/authority/profile.ts';
+import { newValidity } from '../services/certificates/authority/validity.ts';
+import { identifyData, virtualId } from '../services/certificates/authority/vid.ts';
 import { systemRandom as random } from '../services/shared/random.ts';
 
 /** An authority of its own in a temporary folder, and orders for it with a key that is there already. */

@@ -1,5 +1,5 @@
-import { toLetters } from '../services/language/hangul.ts';
-import table from '../services/language/hangul.json' with { type: 'json' };
+import { toLetters } from '../services/language/text/hangul.ts';
+import table from '../services/language/text/hangul.json' with { type: 'json' };
 
 const pairs = new Map(Object.entries(table.compounds).map(([pair, compound]) => [compound, pair]));
 const keys = new Map(Object.entries(table.keys).map(([key, letter]) => [letter, key]));

@@ -1,6 +1,6 @@
-import { bandOf } from '../services/language/bands.ts';
-import { normalizeUserText } from '../services/language/normalizeUserText.ts';
-import { redact } from '../services/language/redact.ts';
+import { bandOf } from '../services/language/reading/confidenceBand.ts';
+import { normalizeUserText } from '../services/language/reading/normalizeUserText.ts';
+import { redact } from '../services/language/redaction/redact.ts';
 import type { Understand } from '../services/language/understanding.ts';
 import renewals from '../test/dialogs/renewalSentences.json' with { type: 'json' };
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { normalizeUserText } from '../services/language/normalizeUserText.ts';
-import { redact } from '../services/language/redact.ts';
+import { normalizeUserText } from '../services/language/reading/normalizeUserText.ts';
+import { redact } from '../services/language/redaction/redact.ts';
 import type { Slots, Understand } from '../services/language/understanding.ts';
 
 /** A message and every slot it names, no more. */

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import templates from '../services/language/training/templates.json' with { type: 'json' };
-import { trainModel } from '../services/language/trainer.ts';
-import { augment, readTrainingTexts } from '../services/language/trainingTexts.ts';
-import type { LabelledText } from '../services/language/trainingTexts.ts';
-import { mistype, seededNumbers } from '../services/language/typos.ts';
+import { trainModel } from '../services/language/training/trainer.ts';
+import { augment, readTrainingTexts } from '../services/language/training/trainingTexts.ts';
+import type { LabelledText } from '../services/language/training/trainingTexts.ts';
+import { mistype, seededNumbers } from '../services/language/text/typos.ts';
 
-import { createUnderstand, understandWith } from '../services/language/understand.ts';
+import { createUnderstand, understandWith } from '../services/language/reading/understand.ts';
 import type { Understand } from '../services/language/understanding.ts';
 import { onEnglishKeyboard } from './englishKeyboard.ts';
 import { scoreUnderstanding } from './understandingScores.ts';

@@ -1,4 +1,4 @@
-import { createUnderstand } from '../services/language/understand.ts';
+import { createUnderstand } from '../services/language/reading/understand.ts';
 import { join } from 'node:path';
 import { readRenewals, scoreRenewals } from './renewals.ts';
 import { readHeldOut, scoreHeldOut, timeUnderstanding } from './understanding.ts';

@@ -1,7 +1,7 @@
-import { bandOf, outOfScope } from '../services/language/bands.ts';
-import { normalizeUserText } from '../services/language/normalizeUserText.ts';
-import { redact } from '../services/language/redact.ts';
-import type { LabelledText } from '../services/language/trainingTexts.ts';
+import { bandOf, outOfScope } from '../services/language/reading/confidenceBand.ts';
+import { normalizeUserText } from '../services/language/reading/normalizeUserText.ts';
+import { redact } from '../services/language/redaction/redact.ts';
+import type { LabelledText } from '../services/language/training/trainingTexts.ts';
 import type { Understand, Understanding } from '../services/language/understanding.ts';
 
 /** How well messages were understood; shares are per cent. */

@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto';
 import type { Activity } from 'botbuilder';
 import { converse, type Outcome } from '../dialogs/conversation.ts';
-import { saysNudge } from '../dialogs/nudges.ts';
-import type { Facts, Message, Stimulus } from '../dialogs/stimulus.ts';
-import type { DialogWorld } from '../dialogs/world.ts';
-import { owningAgent } from '../services/assistance/handoff.ts';
+import { saysNudge } from '../dialogs/events/nudges.ts';
+import type { Facts, Message, Stimulus } from '../dialogs/turn/stimulus.ts';
+import type { DialogWorld } from '../dialogs/turn/dialogWorld.ts';
+import { owningAgent } from '../services/cases/handoff.ts';
 import { caseIdOf, caseKey, newCase, type CaseRecord } from '../services/cases/caseRecord.ts';
 import { beforeReply, type Effect } from '../services/cases/effect.ts';
 import { sealTurn, wasSeen, type Settled } from '../services/cases/turnCommit.ts';
-import type { Moved } from '../services/conversations/passages.ts';
-import type { CaseEvent, Conversations } from '../services/conversations/conversations.ts';
+import type { Moved } from '../services/cases/transfers.ts';
+import type { CaseEvent, Conversations } from '../services/cases/caseEvents.ts';
 import { hasCarrierLine, looksPasted, signsOf, type MessageVerdict } from '../services/knowledge/phishing.ts';
-import type { ReadTwice } from '../services/language/secondOpinion.ts';
+import type { ReadTwice } from '../services/language/azure/secondOpinion.ts';
 import type { Understand } from '../services/language/understanding.ts';
 import type { Clock } from '../services/shared/clock.ts';
 import { toJson } from '../services/shared/json.ts';
@@ -20,11 +20,11 @@ import { Unavailable } from '../services/shared/unavailable.ts';
 import type { SmsLimits } from '../services/sms/smsLimits.ts';
 import type { Records, Versioned } from '../services/state/records.ts';
 import type { ChannelBot, ChannelOutput, Delivery, Shown } from './conversationPort.ts';
-import { hear } from './hearing.ts';
-import { LaterTries } from './laterTries.ts';
-import { recall, type Knows } from './recall.ts';
+import { hear } from './readActivity.ts';
+import { LaterTries } from './retryQueue.ts';
+import { recall, type Knows } from './forgottenCustomer.ts';
 
-/** The effects' doer (services/cases/effectHandlers). */
+/** The effects' doer (services/effects/effectHandlers). */
 export interface Effects {
   run(record: CaseRecord, effect: Effect): Promise<CaseEvent | undefined>;
 }
@@ -35,7 +35,7 @@ export interface BotCollaborators {
   readonly smsLimits: SmsLimits;
   readonly effects: Effects;
   readonly understand: Understand;
-  /** A second opinion on a masked message from outside; absent while none is set up (services/language/secondOpinion). */
+  /** A second opinion on a masked message from outside; absent while none is set up (services/language/azure/secondOpinion). */
   readonly readTwice?: ReadTwice;
   /** Whom a user of a channel is known as, if they agreed to that before (services/customers/knownCustomers). */
   readonly knows: Knows;

@@ -1,8 +1,8 @@
-import { planNudge } from '../dialogs/nudges.ts';
+import { planNudge } from '../dialogs/events/nudges.ts';
 import { caseKey, type CaseRecord } from '../services/cases/caseRecord.ts';
-import type { Conversations } from '../services/conversations/conversations.ts';
-import type { Nudge, Nudges } from '../services/conversations/nudges.ts';
-import type { Moved } from '../services/conversations/passages.ts';
+import type { Conversations } from '../services/cases/caseEvents.ts';
+import type { Nudge, Nudges } from '../services/cases/nudges.ts';
+import type { Moved } from '../services/cases/transfers.ts';
 import type { Clock } from '../services/shared/clock.ts';
 import type { Records } from '../services/state/records.ts';
 import type { RecordedVisits } from '../services/visits/recordedVisits.ts';

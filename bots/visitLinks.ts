@@ -3,7 +3,7 @@ import type { VisitOwner } from '../services/visits/secureStep.ts';
 
 const placeholder = /^(secure-visit|passage):([\w-]{1,64}):(\d{1,9})(?::(ko|en))?$/;
 
-/** What makes the code of a passage to another channel (services/conversations/passages). */
+/** What makes the code of a passage to another channel (services/cases/transfers). */
 export type PassageCode = (owner: { readonly caseId: string; readonly number: number }) => string;
 
 /**
@@ -24,7 +24,7 @@ export function visitLinks(publicUrl: string, token: (owner: VisitOwner) => stri
   return (activity: Partial<Activity>): Partial<Activity> => {
     if (!activity.attachments) return activity;
     const attachments = activity.attachments.map((attachment) => {
-      const content = attachment.content as { readonly buttons?: readonly CardAction[] } | undefined; // cards of dialogs/replies.ts
+      const content = attachment.content as { readonly buttons?: readonly CardAction[] } | undefined; // cards of dialogs/turn/replies.ts
       return content?.buttons
         ? { ...attachment, content: { ...content, buttons: content.buttons.map((button) => resolve(button)) } }
         : attachment;

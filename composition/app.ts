@@ -1,13 +1,13 @@
 import type { Logger } from 'pino';
 import type { CertificateBot } from '../bots/certificateBot.ts';
 import type { Config } from '../config.ts';
-import type { CertificateModule } from '../services/certificates/forgeCertificateModule.ts';
+import type { CertificateModule } from '../services/certificates/module/forgeCertificateModule.ts';
 import type { CloudDevices } from '../services/cloudAccount/cloudDevices.ts';
 import type { Assistance } from '../services/assistance/assistance.ts';
-import type { Conversations } from '../services/conversations/conversations.ts';
-import type { Passages } from '../services/conversations/passages.ts';
-import { issuedEvent } from '../services/enrollment/secureSteps/issueCertificate.ts';
-import type { EnrollmentSecureSteps } from '../services/enrollment/secureSteps/secureSteps.ts';
+import type { Conversations } from '../services/cases/caseEvents.ts';
+import type { Passages } from '../services/cases/transfers.ts';
+import { issuedEvent } from '../services/steps/issueCertificate.ts';
+import type { EnrollmentSecureSteps } from '../services/steps/secureSteps.ts';
 import type { Notices } from '../services/notices/notices.ts';
 import type { Rounds } from '../services/shared/rounds.ts';
 import type { SandboxWorld } from '../services/sandbox/world.ts';

@@ -7,16 +7,16 @@ import { CloudVisits } from '../services/cloudAccount/cloudVisits.ts';
 import { DeviceConnecting } from '../services/cloudAccount/deviceConnecting.ts';
 import { registeredParties, type RelyingParty } from '../services/cloudAccount/relyingParties.ts';
 import { noticeKey } from '../services/knowledge/phishing.ts';
-import { RecordedNotices } from '../services/notices/recordedNotices.ts';
-import { httpExchange } from '../services/sandbox/httpExchange.ts';
-import { SandboxOffice } from '../services/sandbox/office.ts';
-import type { OfficeChecks } from '../services/sandbox/officeChecks.ts';
-import { officeKeys } from '../services/sandbox/officeKeys.ts';
+import { RecordedNotices } from '../services/notices/sentMessageKeys.ts';
+import { httpExchange } from '../services/sandboxRelyingParty/httpExchange.ts';
+import { SandboxOffice } from '../services/sandboxRelyingParty/relyingParty.ts';
+import type { OfficeChecks } from '../services/sandboxRelyingParty/relyingPartyChecks.ts';
+import { officeKeys } from '../services/sandboxRelyingParty/relyingPartyKeys.ts';
 import { systemClock } from '../services/shared/clock.ts';
 import type { Route } from '../services/shared/route.ts';
 import { codeMessage } from '../services/sms/smsText.ts';
 import { cloudRoutes } from '../web/cloud/cloudRoutes.ts';
-import { officePaths, officeRoutes } from '../web/sandbox/officeRoutes.ts';
+import { officePaths, officeRoutes } from '../web/sandbox/relyingPartyRoutes.ts';
 import type { Foundation } from './foundation.ts';
 import type { Services } from './services.ts';
 
@@ -100,7 +100,7 @@ async function openOffice(
   const { people } = outside.world;
   let opened: Promise<OfficeChecks> | undefined;
   const checks = (): Promise<OfficeChecks> => {
-    opened ??= import('../services/sandbox/officeChecks.ts').then(
+    opened ??= import('../services/sandboxRelyingParty/relyingPartyChecks.ts').then(
       ({ OfficeChecks }) =>
         new OfficeChecks({
           rootCertificate: certificates.rootCertificate,

@@ -1,4 +1,4 @@
-import { KakaoShelf } from '../bots/kakao/kakaoShelf.ts';
+import { KakaoShelf } from '../bots/kakao/kakaoPendingNotices.ts';
 import { noticeWords } from '../dialogs/events/noticeWords.ts';
 import { ErasablePersonKeys } from '../services/audit/personKeys.ts';
 import { noticeKey } from '../services/knowledge/phishing.ts';
@@ -10,7 +10,7 @@ import { KakaoNoticeSender } from '../services/notices/kakaoNoticeSender.ts';
 import { NoticeLedger } from '../services/notices/noticeLedger.ts';
 import { Notices } from '../services/notices/notices.ts';
 import type { NoticeSender } from '../services/notices/noticeSender.ts';
-import { RecordedNotices } from '../services/notices/recordedNotices.ts';
+import { RecordedNotices } from '../services/notices/sentMessageKeys.ts';
 import { ReminderRecords } from '../services/notices/reminderRecords.ts';
 import { ReminderWatch } from '../services/notices/reminderWatch.ts';
 import { ReminderWorker } from '../services/notices/reminderWorker.ts';

@@ -1,5 +1,5 @@
 import { NudgeWorker } from '../bots/nudgeWorker.ts';
-import type { Conversations } from '../services/conversations/conversations.ts';
+import type { Conversations } from '../services/cases/caseEvents.ts';
 import { Rounds } from '../services/shared/rounds.ts';
 import type { Foundation } from './foundation.ts';
 import type { Services } from './services.ts';

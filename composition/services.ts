@@ -4,17 +4,20 @@ import { Assistance } from '../services/assistance/assistance.ts';
 import { HandoffBoard } from '../services/assistance/handoffBoard.ts';
 import { HandoffDesk } from '../services/assistance/handoffDesk.ts';
 import { openHashChainAudit, type HashChainAudit } from '../services/audit/hashChainAudit.ts';
-import { openCertificateModule, type CertificateModule } from '../services/certificates/forgeCertificateModule.ts';
+import {
+  openCertificateModule,
+  type CertificateModule,
+} from '../services/certificates/module/forgeCertificateModule.ts';
 import { CloudAccounts } from '../services/cloudAccount/cloudAccounts.ts';
 import { RecordedCloudDevices } from '../services/cloudAccount/recordedCloudDevices.ts';
-import type { Conversations } from '../services/conversations/conversations.ts';
+import type { Conversations } from '../services/cases/caseEvents.ts';
 import { KnownCustomers } from '../services/customers/knownCustomers.ts';
 import type { Notices } from '../services/notices/notices.ts';
 import { seoulDay } from '../services/shared/clock.ts';
-import { Nudges } from '../services/conversations/nudges.ts';
-import { Passages } from '../services/conversations/passages.ts';
+import { Nudges } from '../services/cases/nudges.ts';
+import { Passages } from '../services/cases/transfers.ts';
 import { PersonKeys } from '../services/enrollment/personKeys.ts';
-import { EnrollmentSecureSteps } from '../services/enrollment/secureSteps/secureSteps.ts';
+import { EnrollmentSecureSteps } from '../services/steps/secureSteps.ts';
 import { GcmSealer } from '../services/shared/gcmSealer.ts';
 import type { Sealer } from '../services/shared/sealed.ts';
 import { phoneKey, SmsLimits } from '../services/sms/smsLimits.ts';

@@ -1,4 +1,4 @@
-import { understandCommand } from '../services/language/understandCommand.ts';
+import { understandCommand } from '../services/language/command/understandCommand.ts';
 import { openUnderstanding } from './understanding.ts';
 
 /** `npm run -s understand`: one message a line in, one JSON object a line out. */

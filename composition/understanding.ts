@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { createUnderstand } from '../services/language/understand.ts';
+import { createUnderstand } from '../services/language/reading/understand.ts';
 import type { Understand } from '../services/language/understanding.ts';
 
 let understanding: Understand | undefined;

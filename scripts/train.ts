@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import templates from '../services/language/training/templates.json' with { type: 'json' };
-import { packModel } from '../services/language/linearModel.ts';
-import { trainModel } from '../services/language/trainer.ts';
-import { augment, readTrainingTexts } from '../services/language/trainingTexts.ts';
+import { packModel } from '../services/language/classifier/linearModel.ts';
+import { trainModel } from '../services/language/training/trainer.ts';
+import { augment, readTrainingTexts } from '../services/language/training/trainingTexts.ts';
 
 /** Trains the model of `services/language` on the texts of its `training` folder, and writes it beside them. */
 const seed = 20_261_122;

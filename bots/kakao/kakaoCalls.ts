@@ -2,13 +2,13 @@ import type { Activity } from 'botbuilder';
 import type { Clock } from '../../services/shared/clock.ts';
 import { Unavailable } from '../../services/shared/unavailable.ts';
 import type { ChannelBot, Shown } from '../conversationPort.ts';
-import { KakaoAfterwards, type KakaoAfterwardsParts } from './kakaoAfterwards.ts';
+import { KakaoAfterwards, type KakaoAfterwardsParts } from './lateAnswer.ts';
 import { callbackAddress } from './kakaoCallback.ts';
 import { keep, type KakaoConversation, type Kept } from './kakaoConversations.ts';
-import { Flights, newFlight, type Flight } from './kakaoFlights.ts';
+import { Flights, newFlight, type Flight } from './callsInProgress.ts';
 import type { Bubbles } from './kakaoResponse.ts';
 import { activityOf, callDigest, conversationIdOf, digest, type SkillCall } from './kakaoSkill.ts';
-import { KakaoTaking } from './kakaoTaking.ts';
+import { KakaoTaking } from './pendingAnswer.ts';
 import { kakaoTimes, within, type KakaoTimes } from './kakaoTimes.ts';
 import type { OwnWish } from './kakaoWords.ts';
 

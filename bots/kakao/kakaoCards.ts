@@ -3,7 +3,7 @@ import { buttonOf, type ButtonStyle } from './kakaoButtons.ts';
 import { kakaoLimits, type KakaoButton, type ListItem, type Output, type TextCard } from './kakaoResponse.ts';
 import { shorten, splitText, widthOf } from './kakaoText.ts';
 
-/** A card of dialogs/replies.ts, hero or receipt. */
+/** A card of dialogs/turn/replies.ts, hero or receipt. */
 export interface Card {
   readonly title?: string;
   readonly text?: string;

@@ -22,7 +22,7 @@ export function draw(activities: readonly Partial<Activity>[], style: ButtonStyl
 }
 
 function bubblesOf(activity: Partial<Activity>, style: ButtonStyle): Output[] {
-  const cards = (activity.attachments ?? []).map(({ content }) => content as Card); // dialogs/replies.ts makes no other
+  const cards = (activity.attachments ?? []).map(({ content }) => content as Card); // dialogs/turn/replies.ts makes no other
   return [...textBubbles(activity.text ?? ''), ...cards.flatMap((card) => cardBubbles(card, style))];
 }
 

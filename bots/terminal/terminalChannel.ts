@@ -67,7 +67,7 @@ export class TerminalChannel implements ChannelOutput {
   #draw(activity: Partial<Activity>): void {
     const { say } = this.#parts;
     if (activity.text) say(`  ${activity.text.replaceAll('\n', '\n  ')}`);
-    for (const { content } of activity.attachments ?? []) this.#drawCard(content as TerminalCard); // cards of dialogs/replies.ts
+    for (const { content } of activity.attachments ?? []) this.#drawCard(content as TerminalCard); // cards of dialogs/turn/replies.ts
     for (const action of activity.suggestedActions?.actions ?? []) this.#drawButton(action);
   }
 

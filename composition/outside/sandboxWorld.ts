@@ -1,9 +1,9 @@
-import { OidcSandboxBank, sandboxIssuer } from '../../services/sandbox/oidcSandboxBank.ts';
+import { OidcSandboxBank, sandboxIssuer } from '../../services/sandboxBank/oidcSandboxBank.ts';
 import { SandboxRecords } from '../../services/sandbox/sandboxRecords.ts';
 import { StoredSandboxWorld } from '../../services/sandbox/storedWorld.ts';
 import type { SandboxWorld } from '../../services/sandbox/world.ts';
 import { systemClock } from '../../services/shared/clock.ts';
-import { OffsetClock } from '../../services/shared/offsetClock.ts';
+import { OffsetClock } from '../../services/sandbox/offsetClock.ts';
 import type { SandboxPerson } from '../../web/chat/chatSettings.ts';
 import { createBankPages } from '../../web/sandbox/bankPages.ts';
 import { sandboxRoutes, type MovableClock } from '../../web/sandbox/sandboxRoutes.ts';

@@ -1,9 +1,9 @@
 import type { Bank } from '../../services/banks/banks.ts';
-import type { Button } from '../replies.ts';
-import type { Message } from '../stimulus.ts';
-import { isOneOf, sayAgain, type Step } from '../step.ts';
-import { asksToIssueInstead } from '../taskWords.ts';
-import type { Turn } from '../turn.ts';
+import type { Button } from '../turn/replies.ts';
+import type { Message } from '../turn/stimulus.ts';
+import { isOneOf, sayAgain, type Step } from '../turn/step.ts';
+import { asksToIssueInstead } from '../tasks/taskWords.ts';
+import type { Turn } from '../turn/turn.ts';
 
 /** How many banks fit below a question beside the way on and the way to a person. */
 const bankPage = 7;

@@ -1,9 +1,9 @@
-import type { IssueSummary } from '../../services/certificates/certificateService.ts';
+import type { IssueSummary } from '../../services/certificates/certificateIssuing.ts';
 import { readYesNo } from '../../services/language/slots/yesNo.ts';
-import type { Message } from '../stimulus.ts';
-import { first, isOneOf, sayAgain, type Step } from '../step.ts';
-import type { Turn } from '../turn.ts';
-import { formatDay, lastFour } from './times.ts';
+import type { Message } from '../turn/stimulus.ts';
+import { first, isOneOf, sayAgain, type Step } from '../turn/step.ts';
+import type { Turn } from '../turn/turn.ts';
+import { formatDay, lastFour } from '../turn/times.ts';
 
 /** 마지막 확인: exactly what will be issued; only a clear yes to this very card goes on (SECURITY §2, CA). */
 export const confirmationStep: Step = {

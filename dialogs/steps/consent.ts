@@ -1,9 +1,9 @@
 import { consentDocuments } from '../../services/enrollment/consentDocuments.ts';
 import { readYesNo } from '../../services/language/slots/yesNo.ts';
 import type { Consent } from '../../services/enrollment/enrollment.ts';
-import type { Message } from '../stimulus.ts';
-import { isOneOf, sayAgain, type Step } from '../step.ts';
-import type { Turn } from '../turn.ts';
+import type { Message } from '../turn/stimulus.ts';
+import { isOneOf, sayAgain, type Step } from '../turn/step.ts';
+import type { Turn } from '../turn/turn.ts';
 
 /** 약관 동의: 필수 and 선택 apart, each recorded with version and time (DOMAIN §8). */
 export const consentStep: Step = {

@@ -1,6 +1,6 @@
-import { sayAgain, type Step } from '../step.ts';
-import type { Message } from '../stimulus.ts';
-import type { Turn } from '../turn.ts';
+import { sayAgain, type Step } from '../turn/step.ts';
+import type { Message } from '../turn/stimulus.ts';
+import type { Turn } from '../turn/turn.ts';
 
 /** 종류: 개인용 now; the business kinds say what they need and that they follow. */
 export const kindStep: Step = {

@@ -1,7 +1,7 @@
 import { readYesNo } from '../../services/language/slots/yesNo.ts';
-import { isOneOf, sayAgain, type Step } from '../step.ts';
-import type { Turn } from '../turn.ts';
-import { formatDay } from './times.ts';
+import { isOneOf, sayAgain, type Step } from '../turn/step.ts';
+import type { Turn } from '../turn/turn.ts';
+import { formatDay } from '../turn/times.ts';
 
 /** 1인 1인증서: issuing anew revokes the one there is. Asked only when there is one, and never taken for granted. */
 export const replacementStep: Step = {

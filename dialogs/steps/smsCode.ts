@@ -1,13 +1,13 @@
 import type { CodeSend } from '../../services/enrollment/enrollment.ts';
-import { readWish } from '../../services/language/wishes.ts';
+import { readWish } from '../../services/language/reading/wishes.ts';
 import { readYesNo } from '../../services/language/slots/yesNo.ts';
 import { smsCodeStrength } from '../../services/identity/evidence.ts';
 import { guessesADay, resendSeconds, triesPerCode } from '../../services/sms/smsLimits.ts';
 import { codeSeconds } from '../../services/sms/verificationCode.ts';
-import type { Message } from '../stimulus.ts';
-import { isOneOf, sayAgain, type Step } from '../step.ts';
-import type { Turn } from '../turn.ts';
-import { formatTime } from './times.ts';
+import type { Message } from '../turn/stimulus.ts';
+import { isOneOf, sayAgain, type Step } from '../turn/step.ts';
+import type { Turn } from '../turn/turn.ts';
+import { formatTime } from '../turn/times.ts';
 
 /** 휴대폰 확인: the 인증번호, typed in chat and erased on arrival. */
 export const smsCodeStep: Step = {

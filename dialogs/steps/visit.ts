@@ -2,9 +2,9 @@ import { fieldOrder, neededStep, secureStepOf, visitSteps } from '../../services
 import type { Field } from '../../services/enrollment/enrollment.ts';
 import type { SecureStep } from '../../services/visits/secureStep.ts';
 import { visitMinutes } from '../../services/visits/visits.ts';
-import type { Button } from '../replies.ts';
-import { isOneOf, sayAgain, type Step } from '../step.ts';
-import type { Turn } from '../turn.ts';
+import type { Button } from '../turn/replies.ts';
+import { isOneOf, sayAgain, type Step } from '../turn/step.ts';
+import type { Turn } from '../turn/turn.ts';
 
 /** The address of a case's visit before the channel puts the real link in its place. */
 export function visitPlaceholder(caseId: string, visit: number): string {

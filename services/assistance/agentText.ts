@@ -1,4 +1,4 @@
-import { redact, type RedactionState } from '../language/redact.ts';
+import { redact, type RedactionState } from '../language/redaction/redact.ts';
 import { ok, refuse, type Result } from '../shared/result.ts';
 
 /** The longest that an agent writes at once. */

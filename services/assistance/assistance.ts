@@ -1,6 +1,6 @@
 import type { Audit } from '../audit/audit.ts';
 import { caseKey, type CaseRecord } from '../cases/caseRecord.ts';
-import type { CaseHappening, Conversations } from '../conversations/conversations.ts';
+import type { CaseHappening, Conversations } from '../cases/caseEvents.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { Random } from '../shared/random.ts';
 import { ok, refuse, type Result } from '../shared/result.ts';
@@ -16,7 +16,7 @@ import {
   waitingKeptDays,
   type Handoff,
   type HandoffWords,
-} from './handoff.ts';
+} from '../cases/handoff.ts';
 import type { HandoffBoard, NumberedHandoff } from './handoffBoard.ts';
 
 /** What agents' work is done with. */

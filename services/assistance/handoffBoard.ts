@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Unavailable } from '../shared/unavailable.ts';
 import type { Records, Versioned } from '../state/records.ts';
-import { isUnderWay, type HandoffNote } from './handoff.ts';
+import { isUnderWay, type HandoffNote } from '../cases/handoff.ts';
 
 /** A hand-off with its number, as the agents' board shows it. */
 export interface NumberedHandoff extends HandoffNote {

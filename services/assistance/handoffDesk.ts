@@ -1,15 +1,6 @@
+import type { OpenedHandoff, HandoffNote } from '../cases/handoff.ts';
 import type { AgentActivity } from './agentActivity.ts';
-import type { HandoffNote } from './handoff.ts';
 import type { HandoffBoard } from './handoffBoard.ts';
-
-/** What a customer may be told when a hand-off is opened. */
-export interface OpenedHandoff {
-  readonly number: string;
-  readonly staffed: boolean;
-  /** How many wait before; absent while nobody works at the desk. */
-  readonly ahead?: number;
-  readonly minutes?: number;
-}
 
 /** Where cases bring their hand-offs; how agents work on them is `Assistance`. */
 export class HandoffDesk {

@@ -1,4 +1,4 @@
-import { isForgotten } from '../assistance/handoff.ts';
+import { isForgotten } from './handoff.ts';
 import { isDeepStrictEqual } from 'node:util';
 import type { Records, Versioned } from '../state/records.ts';
 import type { Streams } from '../state/streams.ts';

@@ -1,6 +1,7 @@
+import type { KnownHere } from '../customers/knownCustomer.ts';
 import { createHash } from 'node:crypto';
-import type { Handoff } from '../assistance/handoff.ts';
-import type { ProductCode } from '../certificates/certificateService.ts';
+import type { Handoff } from './handoff.ts';
+import type { ProductCode } from '../certificates/certificate.ts';
 import type { Enrollment, Proof, Task } from '../enrollment/enrollment.ts';
 import type { SecureStep } from '../visits/secureStep.ts';
 import type { Json } from '../shared/json.ts';
@@ -128,17 +129,6 @@ export interface IssuedHere {
   readonly enrollmentId: string;
   /** How it came about; an issue in records of before there were other tasks. */
   readonly task?: Task;
-}
-
-/**
- * The customer whom this conversation knows (DESIGN §4): an earlier identity check, and the consent to be remembered.
- * It opens nothing by itself and tells no date.
- */
-export interface KnownHere {
-  readonly personKey: string;
-  readonly bank: string;
-  readonly maskedName: string;
-  readonly since: string;
 }
 
 /** How long a handled delivery is remembered, and how many at the most. */

@@ -1,12 +1,11 @@
-import type { HandoffNote } from '../assistance/handoff.ts';
-import type { NamedKind } from '../enrollment/holdings.ts';
+import type { HandoffNote } from './handoff.ts';
+import type { NamedKind, Consent, Person } from '../enrollment/enrollment.ts';
 import type { RevocationReason } from '../certificates/revocationReason.ts';
-import type { CertificateChange } from '../conversations/conversations.ts';
-import type { Consent, Person } from '../enrollment/enrollment.ts';
+import type { CertificateChange } from './caseEvents.ts';
 import type { Happening } from '../notices/noticeWords.ts';
 import type { Sealed } from '../shared/sealed.ts';
 import type { SecureStep } from '../visits/secureStep.ts';
-import type { KnownHere } from './caseRecord.ts';
+import type { KnownHere } from '../customers/knownCustomer.ts';
 
 /**
  * What a turn wants done in the world. Written with the turn, run after it, once: `id` is the idempotency key. An effect

@@ -1,15 +1,14 @@
 import type { JWK } from 'jose';
 import type { Result } from '../shared/result.ts';
-import type { CredentialFields } from '../visits/secureStep.ts';
 import type {
-  CertificateIssuing,
-  CertificateSummary,
-  IssueRefusal,
-  IssueSummary,
-  ProductCode,
-} from './certificateService.ts';
-import type { CredentialOwner, CredentialWeakness } from './credentialPolicy.ts';
-import type { Credential, CredentialFault } from './keyCustody.ts';
+  CredentialFields,
+  CredentialOwner,
+  CredentialWeakness,
+  Credential,
+  CredentialFault,
+} from './credential.ts';
+import type { CertificateIssuing, IssueRefusal, IssueSummary } from './certificateIssuing.ts';
+import type { CertificateSummary, ProductCode } from './certificate.ts';
 import type { RevocationReason } from './revocationReason.ts';
 
 /** What is known of a certificate beyond its summary; instants are ISO strings. */

@@ -1,7 +1,7 @@
 import type { Sealed, Sealer } from '../shared/sealed.ts';
 import type { Register, RegisterEntry } from '../register/register.ts';
 import { findAll } from '../register/registerQueries.ts';
-import type { ProductCode } from './certificateService.ts';
+import type { ProductCode } from './certificate.ts';
 import type { RevocationReason } from './revocationReason.ts';
 
 /** A certificate's facts for as long as it is kept; what changes stands in its statuses. */

@@ -1,7 +1,7 @@
 import type { Clock } from '../shared/clock.ts';
 import type { CertificateEntry, CertificateRegister, Status, StatusChange } from './certificateRegister.ts';
-import type { CertificateState, CertificateSummary } from './certificateService.ts';
-import type { Holder, Holders } from './holders.ts';
+import type { CertificateState, CertificateSummary } from './certificate.ts';
+import type { Holder, Holders } from './activeCertificateSlot.ts';
 import { instantText } from './certificateRegister.ts';
 import type { RevocationReason } from './revocationReason.ts';
 

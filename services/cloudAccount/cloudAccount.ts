@@ -1,5 +1,4 @@
-import { isSame } from '../visits/browserBinding.ts';
-import { sha256 } from '../visits/visitToken.ts';
+import { isSame, sha256 } from '../shared/digest.ts';
 
 /** Who a cloud account belongs to: the three things that the cloud knows a customer by (DOMAIN §2). */
 export interface CloudAccountOwner {

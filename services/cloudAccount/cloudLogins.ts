@@ -1,7 +1,7 @@
 import type { Clock } from '../shared/clock.ts';
 import type { Random } from '../shared/random.ts';
 import type { Records } from '../state/records.ts';
-import { sha256 } from '../visits/visitToken.ts';
+import { sha256 } from '../shared/digest.ts';
 import type { RecordedCloudDevices } from './recordedCloudDevices.ts';
 
 /** Hours after which a relying party has to ask for a log-in anew. */

@@ -1,7 +1,7 @@
 import type { CertificateDetails } from '../certificates/certificateLifeCycle.ts';
 import type { Refusal } from '../shared/result.ts';
-import type { Keypad } from '../visits/keypad.ts';
-import type { EnvelopeKey } from '../visits/securePage.ts';
+import type { Keypad } from '../secureEntry/keypad.ts';
+import type { EnvelopeKey } from '../secureEntry/envelope.ts';
 import type { CloudDevice } from './cloudDevices.ts';
 import type { LoginAnswer } from './loginStatement.ts';
 import type { RelyingParty } from './relyingParties.ts';

@@ -1,7 +1,7 @@
 import type { Audit } from '../audit/audit.ts';
 import type { CertificateDetails, CertificateLifeCycle } from '../certificates/certificateLifeCycle.ts';
-import type { CertificateState } from '../certificates/certificateService.ts';
-import type { Credential, CredentialFault } from '../certificates/keyCustody.ts';
+import type { CertificateState } from '../certificates/certificate.ts';
+import type { Credential, CredentialFault } from '../certificates/credential.ts';
 import type { Random } from '../shared/random.ts';
 import { ok, refuse } from '../shared/result.ts';
 import type { Result } from '../shared/result.ts';

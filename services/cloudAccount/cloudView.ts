@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { refuse } from '../shared/result.ts';
 import type { Refusal } from '../shared/result.ts';
-import type { EnvelopeKey } from '../visits/securePage.ts';
-import { readCells } from '../visits/keypad.ts';
-import type { Credential } from '../certificates/keyCustody.ts';
+import type { EnvelopeKey } from '../secureEntry/envelope.ts';
+import { readCells } from '../secureEntry/keypad.ts';
+import type { Credential } from '../certificates/credential.ts';
 import type { CertificateDetails } from '../certificates/certificateLifeCycle.ts';
 import type { CloudAnswer, CloudPage, ShownCertificate } from './cloudPage.ts';
 import type { CloudSigning } from './cloudSigning.ts';

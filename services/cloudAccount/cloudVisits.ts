@@ -4,10 +4,10 @@ import type { Random } from '../shared/random.ts';
 import type { Sealed, Sealer } from '../shared/sealed.ts';
 import type { CodeSend } from '../sms/verificationCode.ts';
 import type { Records } from '../state/records.ts';
-import { makeEnvelopeKeys, openEnvelope } from '../visits/envelope.ts';
-import { cellsByDigit, drawKeypad } from '../visits/keypad.ts';
-import type { Keypad, StoredKeypad } from '../visits/keypad.ts';
-import { sha256 } from '../visits/visitToken.ts';
+import { makeEnvelopeKeys, openEnvelope } from '../secureEntry/envelope.ts';
+import { cellsByDigit, drawKeypad } from '../secureEntry/keypad.ts';
+import type { Keypad, StoredKeypad } from '../secureEntry/keypad.ts';
+import { sha256 } from '../shared/digest.ts';
 import type { CloudAccountOwner } from './cloudAccount.ts';
 
 /** Minutes that a browser may stay at the cloud's pages before it begins anew. */

@@ -1,4 +1,4 @@
-import { sha256 } from '../visits/visitToken.ts';
+import { sha256 } from '../shared/digest.ts';
 
 /** What a relying party asks to be signed. */
 export interface LoginRequest {

@@ -1,7 +1,7 @@
 import type { Audit } from '../audit/audit.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { Random } from '../shared/random.ts';
-import { sha256 } from '../visits/visitToken.ts';
+import { sha256 } from '../shared/digest.ts';
 import { describeBrowser } from './browserName.ts';
 import { deviceOf, used, withDevice, withUse } from './cloudAccount.ts';
 import type { CloudAccount, ConnectedDevice } from './cloudAccount.ts';

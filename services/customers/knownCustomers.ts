@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { KnownHere } from '../cases/caseRecord.ts';
+import type { KnownHere } from './knownCustomer.ts';
 import type { Records } from '../state/records.ts';
 
 /** How long a customer stays known: the consent `다음에 알아보기` (DOMAIN §8). */

@@ -1,6 +1,7 @@
+import type { CertificateState, CertificateSummary, ProductCode } from '../certificates/certificate.ts';
+import type { CredentialPolicy } from '../certificates/credential.ts';
+import type { RenewalRefusal } from '../certificates/certificateLifeCycle.ts';
 import type { BankIdentity } from '../banks/bankLogin.ts';
-import type { CertificateSummary, ProductCode } from '../certificates/certificateService.ts';
-import type { OwnCertificate, RenewalOutlook } from './holdings.ts';
 import type { Sealed } from '../shared/sealed.ts';
 
 /** What a customer can have done; each is a way of its own through the fields (order.json). */
@@ -176,3 +177,31 @@ export interface Enrollment {
   /** Where a code goes that is not for an identity check of this task: the phone registered with the certificate. */
   readonly contact?: Pick<PersonEvidence, 'sealed' | 'maskedPhone' | 'phoneKey'>;
 }
+
+/** A certificate of the customer as their case knows it for one task; nothing in it names them. Days are Seoul days. */
+export interface OwnCertificate {
+  readonly serialHex: string;
+  readonly product: ProductCode;
+  readonly bankCode: string;
+  readonly state: CertificateState;
+  readonly notBefore: string;
+  readonly notAfter: string;
+  readonly untilDay: string;
+  /** First day on which it can be renewed. */
+  readonly renewableFrom: string;
+  readonly institutions: readonly string[];
+  readonly credentialPolicy?: CredentialPolicy;
+  readonly lastUsedAt?: string;
+}
+
+/** Whether a renewal is possible, and if not, why: `details` as of the certificate service. */
+export type RenewalOutlook =
+  | { readonly ok: true; readonly serialHex: string; readonly untilDay: string }
+  | {
+      readonly ok: false;
+      readonly code: RenewalRefusal;
+      readonly details: Readonly<Record<string, string | number>>;
+    };
+
+/** A kind as customers name it: 사업자용 is either of two. */
+export type NamedKind = ProductCode | 'business';

@@ -2,7 +2,7 @@ import { evidencePolicy, type EvidenceKind, type ProtectedAct } from '../identit
 import type { SecureStep } from '../visits/secureStep.ts';
 import { consentDocuments } from './consentDocuments.ts';
 import type { Enrollment, Field, Proof, Prover, Task } from './enrollment.ts';
-import orders from './order.json' with { type: 'json' };
+import orders from './taskFields.json' with { type: 'json' };
 
 /** How long a yes to the confirmation card counts. */
 const confirmationSeconds = 30 * 60;

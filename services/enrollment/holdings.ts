@@ -1,32 +1,5 @@
-import type { CertificateDetails, RenewalRefusal } from '../certificates/certificateLifeCycle.ts';
-import type { CertificateState, ProductCode } from '../certificates/certificateService.ts';
-import type { CredentialPolicy } from '../visits/secureStep.ts';
-import type { Enrollment } from './enrollment.ts';
-
-/** A certificate of the customer as their case knows it for one task; nothing in it names them. Days are Seoul days. */
-export interface OwnCertificate {
-  readonly serialHex: string;
-  readonly product: ProductCode;
-  readonly bankCode: string;
-  readonly state: CertificateState;
-  readonly notBefore: string;
-  readonly notAfter: string;
-  readonly untilDay: string;
-  /** First day on which it can be renewed. */
-  readonly renewableFrom: string;
-  readonly institutions: readonly string[];
-  readonly credentialPolicy?: CredentialPolicy;
-  readonly lastUsedAt?: string;
-}
-
-/** Whether a renewal is possible, and if not, why: `details` as of the certificate service. */
-export type RenewalOutlook =
-  | { readonly ok: true; readonly serialHex: string; readonly untilDay: string }
-  | {
-      readonly ok: false;
-      readonly code: RenewalRefusal;
-      readonly details: Readonly<Record<string, string | number>>;
-    };
+import type { OwnCertificate, NamedKind, Enrollment } from './enrollment.ts';
+import type { CertificateDetails } from '../certificates/certificateLifeCycle.ts';
 
 /** What a case keeps of a certificate. */
 export function ownCertificate(details: CertificateDetails): OwnCertificate {
@@ -51,9 +24,6 @@ export function ownCertificate(details: CertificateDetails): OwnCertificate {
 export function isLive({ state }: Pick<OwnCertificate, 'state'>): boolean {
   return state === 'active' || state === 'held' || state === 'locked';
 }
-
-/** A kind as customers name it: 사업자용 is either of two. */
-export type NamedKind = ProductCode | 'business';
 
 /** The kind that was named in a task, if any. */
 export function namedKind({ kind, business }: Pick<Enrollment, 'kind' | 'business'>): NamedKind | undefined {

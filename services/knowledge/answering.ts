@@ -1,5 +1,5 @@
 import type { Banks } from '../banks/banks.ts';
-import type { Profiles } from '../certificates/profile.ts';
+import type { Profiles } from '../certificates/authority/profile.ts';
 import type { Knowledge, KnowledgeReply } from './knowledge.ts';
 import type { MessageVerdict } from './phishing.ts';
 import type { FoundQuestion, KnowledgeRequest, QuestionFinder } from './questionFinder.ts';

@@ -1,4 +1,4 @@
-import type { ProductCode } from '../certificates/certificateService.ts';
+import type { ProductCode } from '../certificates/certificate.ts';
 import type { BankFacts, KnowledgeSources, ProductFacts, Say } from './sources.ts';
 import { sayClock, sayCodes, sayDay, sayFee, sayHours, sayPinRules, saySpan } from './wording.ts';
 

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
-import { mask } from '../language/redact.ts';
-import { normalizeUserText } from '../language/normalizeUserText.ts';
+import { mask } from '../language/redaction/redact.ts';
+import { normalizeUserText } from '../language/reading/normalizeUserText.ts';
 import { Unavailable } from '../shared/unavailable.ts';
 import words from './phishingSigns.json' with { type: 'json' };
 import type { SentNotices } from './sentNotices.ts';

@@ -1,4 +1,4 @@
-import type { ProductCode } from '../certificates/certificateService.ts';
+import type { ProductCode } from '../certificates/certificate.ts';
 import type { KnowledgeBase, Question } from './question.ts';
 import { PhraseIndex } from './similarity.ts';
 

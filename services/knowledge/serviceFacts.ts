@@ -1,4 +1,4 @@
-import { passwordLength } from '../certificates/credentialPolicy.ts';
+import { passwordLength } from '../certificates/keys/credentialPolicy.ts';
 import { youngestAgeYears } from '../identity/residentRegistrationNumber.ts';
 import { resendSeconds, triesPerCode } from '../sms/smsLimits.ts';
 import { codeSeconds } from '../sms/verificationCode.ts';

@@ -1,6 +1,6 @@
 import { namedIn, type Bank, type Banks } from '../banks/banks.ts';
-import type { ProductCode } from '../certificates/certificateService.ts';
-import type { Profile, Profiles } from '../certificates/profile.ts';
+import type { ProductCode } from '../certificates/certificate.ts';
+import type { Profile, Profiles } from '../certificates/authority/profile.ts';
 import { seoulDay } from '../shared/clock.ts';
 import productUses from './productUses.json' with { type: 'json' };
 import { serviceFacts, type ServiceFacts } from './serviceFacts.ts';

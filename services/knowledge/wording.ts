@@ -1,4 +1,4 @@
-import type { CredentialPolicy } from '../visits/secureStep.ts';
+import type { CredentialPolicy } from '../certificates/credential.ts';
 import type { ServiceFacts } from './serviceFacts.ts';
 import type { Say } from './sources.ts';
 

@@ -1,4 +1,4 @@
-import type { CertificateSummary } from '../certificates/certificateService.ts';
+import type { CertificateSummary } from '../certificates/certificate.ts';
 import type { Clock } from '../shared/clock.ts';
 import { Unavailable } from '../shared/unavailable.ts';
 import type { Due, Schedule } from '../state/schedule.ts';

@@ -3,7 +3,7 @@ import type { NoticeChannel } from './contactBook.ts';
 import type { KakaoEvents, KakaoRecipient } from './kakaoEvents.ts';
 import type { NoticeLedger } from './noticeLedger.ts';
 import type { Notice, NoticeSender } from './noticeSender.ts';
-import type { NoticeShelf } from './noticeShelf.ts';
+import type { NoticeShelf } from './pendingKakaoNotices.ts';
 
 /** What the KakaoTalk sender works with. */
 export interface KakaoNoticeSenderParts {

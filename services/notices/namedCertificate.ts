@@ -1,4 +1,4 @@
-import type { CertificateSummary } from '../certificates/certificateService.ts';
+import type { CertificateSummary } from '../certificates/certificate.ts';
 import { maskName, maskSerial } from '../shared/masks.ts';
 import type { Contact } from './contactBook.ts';
 import type { NamedCertificate } from './noticeWords.ts';

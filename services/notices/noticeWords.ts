@@ -1,4 +1,4 @@
-import type { CertificateState, ProductCode } from '../certificates/certificateService.ts';
+import type { CertificateState, ProductCode } from '../certificates/certificate.ts';
 import type { DueReminder } from './reminderPlan.ts';
 
 /** What happened to a certificate, as its owner is told. */

@@ -4,7 +4,7 @@ import { Unavailable } from '../shared/unavailable.ts';
 import type { Due, Schedule } from '../state/schedule.ts';
 import type { Contact, ContactBook } from './contactBook.ts';
 import type { ContactRetention } from './contactRetention.ts';
-import { inLanes } from './inLanes.ts';
+import { inLanes } from '../shared/withConcurrency.ts';
 import { namedCertificate } from './namedCertificate.ts';
 import type { NoticeSender } from './noticeSender.ts';
 import type { NoticeWords } from './noticeWords.ts';

@@ -1,5 +1,5 @@
-import { RedisConnection } from '../shared/redisConnection.ts';
-import { redisScript } from '../shared/redisScript.ts';
+import { RedisConnection } from '../database/redis/redisConnection.ts';
+import { redisScript } from '../database/redis/redisScript.ts';
 import { indexesOf } from './indexesOf.ts';
 import type { Register, RegisterEntry, RegisterQuery } from './register.ts';
 

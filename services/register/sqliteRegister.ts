@@ -1,5 +1,5 @@
-import { SqliteDatabase } from '../shared/sqliteDatabase.ts';
-import type { SqlRow, SqlStatement, SqlValue } from '../shared/sqliteStatement.ts';
+import { SqliteDatabase } from '../database/sqlite/sqliteDatabase.ts';
+import type { SqlRow, SqlStatement, SqlValue } from '../database/sqlite/sqliteStatement.ts';
 import { indexesOf } from './indexesOf.ts';
 import type { Register, RegisterEntry, RegisterQuery } from './register.ts';
 

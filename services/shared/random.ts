@@ -8,3 +8,12 @@ export interface Random {
 
 /** The operating system's randomness. */
 export const systemRandom: Random = { bytes: (length) => randomBytes(length) };
+
+/** An unbiased number from 0 to `limit` − 1; `limit` ≤ 256. */
+export function below(limit: number, random: Random): number {
+  const fair = 256 - (256 % limit);
+  for (;;) {
+    const byte = random.bytes(1).readUInt8();
+    if (byte < fair) return byte % limit;
+  }
+}

@@ -1,5 +1,5 @@
-import type { RedisConnection } from '../shared/redisConnection.ts';
-import { redisScript } from '../shared/redisScript.ts';
+import type { RedisConnection } from '../database/redis/redisConnection.ts';
+import { redisScript } from '../database/redis/redisScript.ts';
 import { keepSeconds } from './counterRetention.ts';
 import type { Count, Counters } from './counters.ts';
 

@@ -1,5 +1,5 @@
-import type { RedisConnection } from '../shared/redisConnection.ts';
-import { luaRealTime, redisScript } from '../shared/redisScript.ts';
+import type { RedisConnection } from '../database/redis/redisConnection.ts';
+import { luaRealTime, redisScript } from '../database/redis/redisScript.ts';
 import type { Held, Locks } from './locks.ts';
 
 /** A lock is a hash of fence and end; it is forgotten a day after its end: fences follow the clock in microseconds. */

@@ -1,5 +1,5 @@
-import type { RedisConnection } from '../shared/redisConnection.ts';
-import { redisScript } from '../shared/redisScript.ts';
+import type { RedisConnection } from '../database/redis/redisConnection.ts';
+import { redisScript } from '../database/redis/redisScript.ts';
 import type { Records, Versioned } from './records.ts';
 
 /** A record is stored as `version:json` under `record:…`; its version ends within the first 20 bytes. */

@@ -1,5 +1,5 @@
-import type { RedisConnection } from '../shared/redisConnection.ts';
-import { luaRealTime, redisScript } from '../shared/redisScript.ts';
+import type { RedisConnection } from '../database/redis/redisConnection.ts';
+import { luaRealTime, redisScript } from '../database/redis/redisScript.ts';
 import { dueMilliseconds } from './dueMilliseconds.ts';
 import type { Due, Schedule } from './schedule.ts';
 

@@ -1,6 +1,6 @@
-import { redisAddresses } from '../shared/redisAddresses.ts';
-import { RedisConnection } from '../shared/redisConnection.ts';
-import { RedisSubscriber } from '../shared/redisSubscriber.ts';
+import { redisAddresses } from '../database/redis/redisAddresses.ts';
+import { RedisConnection } from '../database/redis/redisConnection.ts';
+import { RedisSubscriber } from '../database/redis/redisSubscriber.ts';
 import { RedisCounters } from './redisCounters.ts';
 import { RedisLocks } from './redisLocks.ts';
 import { RedisRecords } from './redisRecords.ts';

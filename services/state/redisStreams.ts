@@ -1,5 +1,5 @@
-import type { RedisConnection } from '../shared/redisConnection.ts';
-import { redisScript } from '../shared/redisScript.ts';
+import type { RedisConnection } from '../database/redis/redisConnection.ts';
+import { redisScript } from '../database/redis/redisScript.ts';
 import type { Entry, Streams } from './streams.ts';
 
 /** A stream is one hash: `last`, `emptied` (up to which place), `i:{id}` → place, `p:{place}` → JSON [id, value]; ARGV: pairs of id and that JSON. */

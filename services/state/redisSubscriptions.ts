@@ -1,5 +1,5 @@
-import type { RedisConnection } from '../shared/redisConnection.ts';
-import type { RedisSubscriber } from '../shared/redisSubscriber.ts';
+import type { RedisConnection } from '../database/redis/redisConnection.ts';
+import type { RedisSubscriber } from '../database/redis/redisSubscriber.ts';
 import type { Subscriptions } from './subscriptions.ts';
 
 /** Subscriptions by Redis PUBLISH, to all instances. */

@@ -1,4 +1,4 @@
-import type { SqliteDatabase } from '../shared/sqliteDatabase.ts';
+import type { SqliteDatabase } from '../database/sqlite/sqliteDatabase.ts';
 import type { Count, Counters } from './counters.ts';
 import { keepSeconds } from './counterRetention.ts';
 

@@ -1,4 +1,4 @@
-import type { SqliteDatabase } from '../shared/sqliteDatabase.ts';
+import type { SqliteDatabase } from '../database/sqlite/sqliteDatabase.ts';
 import type { Held, Locks } from './locks.ts';
 
 /** The table of `SqliteLocks`; times are real milliseconds. */

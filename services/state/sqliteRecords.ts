@@ -1,5 +1,5 @@
-import type { SqliteDatabase } from '../shared/sqliteDatabase.ts';
-import type { SqlRow } from '../shared/sqliteStatement.ts';
+import type { SqliteDatabase } from '../database/sqlite/sqliteDatabase.ts';
+import type { SqlRow } from '../database/sqlite/sqliteStatement.ts';
 import type { Records, Versioned } from './records.ts';
 
 /** The table of `SqliteRecords`. */

@@ -1,4 +1,4 @@
-import type { SqliteDatabase } from '../shared/sqliteDatabase.ts';
+import type { SqliteDatabase } from '../database/sqlite/sqliteDatabase.ts';
 import { dueMilliseconds } from './dueMilliseconds.ts';
 import type { Due, Schedule } from './schedule.ts';
 

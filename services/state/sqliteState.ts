@@ -1,4 +1,4 @@
-import { SqliteDatabase } from '../shared/sqliteDatabase.ts';
+import { SqliteDatabase } from '../database/sqlite/sqliteDatabase.ts';
 import { LocalSubscriptions } from './localSubscriptions.ts';
 import { SqliteCounters, counterSchema } from './sqliteCounters.ts';
 import { SqliteLocks, lockSchema } from './sqliteLocks.ts';

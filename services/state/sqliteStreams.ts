@@ -1,5 +1,5 @@
-import type { SqliteDatabase } from '../shared/sqliteDatabase.ts';
-import type { SqlStatement } from '../shared/sqliteStatement.ts';
+import type { SqliteDatabase } from '../database/sqlite/sqliteDatabase.ts';
+import type { SqlStatement } from '../database/sqlite/sqliteStatement.ts';
 import type { Entry, Streams } from './streams.ts';
 
 /** The table of `SqliteStreams`. */

@@ -10,7 +10,7 @@ import { nextStep } from './securePages.ts';
 import type { SecureStepHandlers } from './secureStep.ts';
 import { noteDone } from './stepForms.ts';
 import type { VisitStore } from './visitStore.ts';
-import { sha256 } from './visitToken.ts';
+import { sha256 } from '../shared/digest.ts';
 
 /** How long a bank may take to answer while the page shows progress. */
 const bankMilliseconds = 8_000;

@@ -1,7 +1,7 @@
-import { timingSafeEqual } from 'node:crypto';
+import { below } from '../shared/random.ts';
+import { isSame, sha256 } from '../shared/digest.ts';
 import type { Random } from '../shared/random.ts';
 import type { Sealed } from '../shared/sealed.ts';
-import { sha256 } from './visitToken.ts';
 
 /** Wrong numbers after which a link ends (SECURITY §1, visit). */
 export const wrongNumbersAllowed = 3;
@@ -63,18 +63,4 @@ export function use(binding: Binding | undefined, cookie: string | undefined): B
 /** Two random digits, `07`. */
 export function drawTwoDigits(random: Random): string {
   return String(below(100, random)).padStart(2, '0');
-}
-
-/** An unbiased number from 0 to `limit` − 1; `limit` ≤ 256. */
-export function below(limit: number, random: Random): number {
-  const fair = 256 - (256 % limit);
-  for (;;) {
-    const byte = random.bytes(1).readUInt8();
-    if (byte < fair) return byte % limit;
-  }
-}
-
-/** Compares without telling by its time where two texts differ; hashed first, for equal lengths. */
-export function isSame(left: string, right: string): boolean {
-  return timingSafeEqual(Buffer.from(sha256(left)), Buffer.from(sha256(right)));
 }

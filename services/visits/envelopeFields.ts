@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { plainText } from '../identity/typedText.ts';
-import type { CredentialFields, CredentialUse, IdentityFields, NewCredentialFields, UseFields } from './secureStep.ts';
-import { readCells } from './keypad.ts';
-import type { KeypadEntry } from './keypad.ts';
+import type { CredentialUse, IdentityFields, NewCredentialFields, UseFields } from './secureStep.ts';
+import type { CredentialFields } from '../certificates/credential.ts';
+import { readCells } from '../secureEntry/keypad.ts';
+import type { KeypadEntry } from '../secureEntry/keypad.ts';
 
 /** Reads a keypad field: the digits pressed, or undefined when the keypad is not the page's own, or used. */
 export type ReadKeypad = (field: string, entry: KeypadEntry) => string | undefined;

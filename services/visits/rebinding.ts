@@ -3,13 +3,13 @@ import type { Random } from '../shared/random.ts';
 import { refuse } from '../shared/result.ts';
 import type { Sealer } from '../shared/sealed.ts';
 import type { Admission, Doorkeeper, Reception, Visitor } from './admission.ts';
-import { bind, drawTwoDigits, isSame, makeCookie, numbersShown, wrongNumbersAllowed } from './browserBinding.ts';
+import { bind, drawTwoDigits, makeCookie, numbersShown, wrongNumbersAllowed } from './browserBinding.ts';
+import { isSame, sha256 } from '../shared/digest.ts';
 import type { Rebinding } from './browserBinding.ts';
 import type { SecureAnswer, SecurePage } from './securePage.ts';
 import type { SecureStepHandlers } from './secureStep.ts';
 import type { VisitRecord } from './visitRecord.ts';
 import type { FoundVisit, VisitStore } from './visitStore.ts';
-import { sha256 } from './visitToken.ts';
 
 type Other = Extract<Admission, { as: 'other' }>;
 

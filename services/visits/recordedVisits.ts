@@ -1,6 +1,6 @@
 import type { Clock } from '../shared/clock.ts';
 import type { Sealer } from '../shared/sealed.ts';
-import { makeEnvelopeKeys } from './envelope.ts';
+import { makeEnvelopeKeys } from '../secureEntry/envelope.ts';
 import type { VisitOwner } from './secureStep.ts';
 import type { VisitRecord } from './visitRecord.ts';
 import { expiresAt, hasRunOut, standing } from './visitRecord.ts';

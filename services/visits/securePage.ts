@@ -1,7 +1,8 @@
-import type { JWK } from 'jose';
+import type { EnvelopeKey } from '../secureEntry/envelope.ts';
 import type { Refusal } from '../shared/result.ts';
-import type { Keypad } from './keypad.ts';
-import type { CredentialPolicy, CredentialUse, RenewalCard, SecureStep, VisitFacts } from './secureStep.ts';
+import type { Keypad } from '../secureEntry/keypad.ts';
+import type { CredentialUse, RenewalCard, SecureStep, VisitFacts } from './secureStep.ts';
+import type { CredentialPolicy } from '../certificates/credential.ts';
 
 /** What every page of a visit says of it: who asks for what, which steps, how long. */
 export interface VisitOutline {
@@ -17,13 +18,6 @@ export interface VisitOutline {
   /** Every step of the visit in order. */
   readonly steps: readonly { readonly step: SecureStep; readonly done: boolean }[];
   readonly secondsLeft: number;
-}
-
-/** What a page needs to close its envelope. */
-export interface EnvelopeKey {
-  readonly publicKey: JWK;
-  /** The visit's id, as `kid`. */
-  readonly kid: string;
 }
 
 /** A page of the secure view, without a word of any language. */

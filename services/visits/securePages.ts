@@ -2,15 +2,15 @@ import type { Clock } from '../shared/clock.ts';
 import type { Random } from '../shared/random.ts';
 import type { Sealer } from '../shared/sealed.ts';
 import type { AdmittedVisit } from './admission.ts';
-import { cellsByDigit, drawKeypad } from './keypad.ts';
-import type { Keypad } from './keypad.ts';
+import { cellsByDigit, drawKeypad } from '../secureEntry/keypad.ts';
+import type { Keypad } from '../secureEntry/keypad.ts';
 import type { SecureStep, SecureStepHandlers, VisitFacts } from './secureStep.ts';
 import { keypadFields, outlineSteps } from './securePage.ts';
 import type { SecurePage, VisitOutline } from './securePage.ts';
 import { expiresAt } from './visitRecord.ts';
 import type { VisitRecord } from './visitRecord.ts';
 import type { FoundVisit, VisitStore } from './visitStore.ts';
-import { sha256 } from './visitToken.ts';
+import { sha256 } from '../shared/digest.ts';
 
 /** What a keypad's cells are sealed under. */
 export function keypadContext(visit: string, field: string): string {

@@ -1,3 +1,4 @@
+import type { CredentialRefusal, CredentialPolicy, CredentialFields } from '../certificates/credential.ts';
 import type { BankIdentity } from '../banks/bankLogin.ts';
 import type { Result } from '../shared/result.ts';
 
@@ -6,9 +7,6 @@ export type SecureStep = 'bankLogin' | 'identity' | 'credential' | CredentialUse
 
 /** Steps that ask for the credential of a certificate there is: to prove who one is, to renew, to sign. */
 export type CredentialUse = 'ownership' | 'renewal' | 'signature';
-
-/** Which kinds of credential a product allows (DOMAIN §6). */
-export type CredentialPolicy = 'pin6' | 'password';
 
 /** Whose visit it is. */
 export interface VisitOwner {
@@ -70,13 +68,6 @@ export interface IdentityFields {
   readonly looked?: string;
 }
 
-/** The credential as typed twice; the page has compared nothing for us. */
-export interface CredentialFields {
-  readonly policy: CredentialPolicy;
-  readonly secret: string;
-  readonly confirmation: string;
-}
-
 /** The credential of a certificate there is, as typed once. */
 export interface UseFields {
   readonly policy: CredentialPolicy;
@@ -115,21 +106,6 @@ export type IdentityRefusal =
   | 'identity.failed'
   | 'identity.tooManyTries'
   | 'identity.checkDigit'
-  | 'visit.stepGone';
-
-/** Refusals of the credential step. */
-export type CredentialRefusal =
-  | 'credential.mismatch'
-  | 'credential.form'
-  | 'credential.sameDigits'
-  | 'credential.run'
-  | 'credential.repeats'
-  | 'credential.keypadLine'
-  | 'credential.personal'
-  | 'credential.common'
-  | 'credential.previous'
-  | 'issue.confirmationChanged'
-  | 'issue.paused'
   | 'visit.stepGone';
 
 /**

@@ -3,7 +3,7 @@ import type { PendingLogin } from '../banks/bankLogin.ts';
 import type { Refusal } from '../shared/result.ts';
 import type { Sealed } from '../shared/sealed.ts';
 import type { Binding, Rebinding } from './browserBinding.ts';
-import type { StoredKeypad } from './keypad.ts';
+import type { StoredKeypad } from '../secureEntry/keypad.ts';
 import type { SecureStep } from './secureStep.ts';
 import { visitMinutes } from './visits.ts';
 

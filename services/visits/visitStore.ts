@@ -3,7 +3,8 @@ import { Unavailable } from '../shared/unavailable.ts';
 import type { Records } from '../state/records.ts';
 import type { VisitOwner } from './secureStep.ts';
 import type { VisitRecord } from './visitRecord.ts';
-import { sha256, visitId, visitToken } from './visitToken.ts';
+import { visitId, visitToken } from './visitToken.ts';
+import { sha256 } from '../shared/digest.ts';
 import type { TokenKeys } from './visitToken.ts';
 
 /** How a browser names a visit: by its link's token, or by the state that the bank sent it back with. */

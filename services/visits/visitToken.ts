@@ -1,4 +1,5 @@
-import { createHash, createHmac } from 'node:crypto';
+import { sha256 } from '../shared/digest.ts';
+import { createHmac } from 'node:crypto';
 import type { VisitOwner } from './secureStep.ts';
 
 /** TOKEN_KEY: the first makes new links, the others were valid before it. */
@@ -12,9 +13,4 @@ export function visitToken(key: string | Uint8Array, owner: VisitOwner): string 
 /** What a visit is stored under: SHA-256 of its token, 43 characters base64url. Whoever reads the store has no link. */
 export function visitId(token: string): string {
   return sha256(token);
-}
-
-/** SHA-256, base64url. For values that are random themselves (tokens, cookies, states). */
-export function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('base64url');
 }

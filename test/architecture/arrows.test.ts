@@ -3,7 +3,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { expect, test } from '@jest/globals';
 
 const root = resolve(import.meta.dirname, '../..');
-const rooms = ['bots', 'composition', 'dialogs', 'services', 'locales', 'web', 'scripts', 'bench', 'test'];
+const rooms = ['bots', 'composition', 'config', 'dialogs', 'services', 'locales', 'web', 'scripts', 'bench', 'test'];
 const files = rooms
   .flatMap((room) =>
     readdirSync(join(root, room), { recursive: true, encoding: 'utf8' }).map((name) => join(room, name)),
@@ -39,7 +39,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   services: ['services'],
   locales: ['locales'],
   web: ['web', 'services', 'locales'],
-  'config.ts': [],
+  config: ['config'],
+  'config.ts': ['config'],
 };
 
 test('every arrow between the rooms is one that the house allows', () => {
@@ -47,6 +48,11 @@ test('every arrow between the rooms is one that the house allows', () => {
     const may = allowed[roomOf(from)];
     return may && !may.includes(roomOf(to));
   });
+  expect(wrong).toEqual([]);
+});
+
+test('config/ has one door: config.ts', () => {
+  const wrong = ours.filter(({ from, to }) => roomOf(to) === 'config' && !/^config(\.ts$|\/)/.test(from));
   expect(wrong).toEqual([]);
 });
 
@@ -98,22 +104,50 @@ test('config.ts alone reads the environment; index.ts hands it over', () => {
   expect(wrong).toEqual([]);
 });
 
-test('no file imports itself round a circle', () => {
-  const targets = new Map<string, string[]>();
-  for (const { from, to, typeOnly } of ours) if (!typeOnly) targets.set(from, [...(targets.get(from) ?? []), to]);
-  const done = new Set<string>();
-  const circles: string[][] = [];
-  const walk = (file: string, path: readonly string[]): void => {
-    if (path.includes(file)) {
-      circles.push([...path.slice(path.indexOf(file)), file]);
-      return;
+/** Groups of places that can be reached from each other along the arrows (Tarjan): each is a knot. */
+function knotsOf(arrows: readonly (readonly [string, string])[]): string[][] {
+  const next = new Map<string, Set<string>>();
+  for (const [from, to] of arrows) next.set(from, (next.get(from) ?? new Set()).add(to));
+  const order = new Map<string, number>();
+  const lowest = new Map<string, number>();
+  const open: string[] = [];
+  const knots: string[][] = [];
+  const visit = (place: string): number => {
+    order.set(place, order.size);
+    lowest.set(place, order.size - 1);
+    open.push(place);
+    for (const other of next.get(place) ?? []) {
+      const seen = order.get(other);
+      const low = seen === undefined ? visit(other) : open.includes(other) ? seen : Number.POSITIVE_INFINITY;
+      lowest.set(place, Math.min(lowest.get(place) ?? 0, low));
     }
-    if (done.has(file)) return;
-    for (const next of targets.get(file) ?? []) walk(next, [...path, file]);
-    done.add(file);
+    if (lowest.get(place) === order.get(place)) {
+      const knot = open.splice(open.indexOf(place));
+      if (knot.length > 1) knots.push(knot.sort());
+    }
+    return lowest.get(place) ?? 0;
   };
-  for (const file of files) walk(file, []);
-  expect(circles).toEqual([]);
+  for (const place of next.keys()) if (!order.has(place)) visit(place);
+  return knots;
+}
+
+test('a knot is found where there is one', () => {
+  const chain = [
+    ['a', 'b'],
+    ['b', 'c'],
+  ] as const;
+  expect(knotsOf(chain)).toEqual([]);
+  expect(knotsOf([...chain, ['c', 'a']])).toEqual([['a', 'b', 'c']]);
+});
+
+test('no file imports itself round a circle, types included', () => {
+  expect(knotsOf(ours.map(({ from, to }) => [from, to]))).toEqual([]);
+});
+
+test('no folders of services hang in a knot, types included', () => {
+  const inside = ours.filter(({ from, to }) => from.startsWith('services/') && to.startsWith('services/'));
+  const arrows = inside.map(({ from, to }) => [dirname(from), dirname(to)] as const);
+  expect(knotsOf(arrows.filter(([from, to]) => from !== to))).toEqual([]);
 });
 
 test('no Korean stands in code: it belongs in locales/ or in language data', () => {

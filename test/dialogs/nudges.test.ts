@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { planNudge, saysNudge } from '../../dialogs/nudges.ts';
+import { planNudge, saysNudge } from '../../dialogs/events/nudges.ts';
 import { newCase, type CaseRecord } from '../../services/cases/caseRecord.ts';
 
 const begin = Temporal.Instant.from('2026-11-22T05:00:00Z');

@@ -2,7 +2,7 @@ import { openStores } from '../../composition/stores.ts';
 import { parseConfig } from '../../config.ts';
 import { sandboxSecrets } from '../../services/sandbox/sandboxSecrets.ts';
 import { verifyAudit } from '../../services/audit/verifyAudit.ts';
-import { issuanceQueue } from '../../services/certificates/issuance.ts';
+import { issuanceQueue } from '../../services/certificates/issue/journaledIssuance.ts';
 import { systemRandom } from '../../services/shared/random.ts';
 import { findSecrets, secret, type Secret } from '../support/canary.ts';
 import { folderPlaces, redisPlaces, textPlace } from '../support/canaryPlaces.ts';

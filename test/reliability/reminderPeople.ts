@@ -1,7 +1,7 @@
 import { certificateEntry, CertificateRegister, instantText } from '../../services/certificates/certificateRegister.ts';
 import type { CertificateEntry } from '../../services/certificates/certificateRegister.ts';
-import { Holders } from '../../services/certificates/holders.ts';
-import { endOfSeoulDay } from '../../services/certificates/validity.ts';
+import { Holders } from '../../services/certificates/activeCertificateSlot.ts';
+import { endOfSeoulDay } from '../../services/certificates/authority/validity.ts';
 import type { Notices } from '../../services/notices/notices.ts';
 import type { Foundation } from '../../composition/foundation.ts';
 import type { Services } from '../../composition/services.ts';

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { openNotices } from '../../composition/notices.ts';
 import type { Delivery } from '../../services/sandbox/world.ts';
-import { inLanes } from '../../services/notices/inLanes.ts';
+import { inLanes } from '../../services/shared/withConcurrency.ts';
 import { FixedClock } from '../support/fixedClock.ts';
 import { seededRandom } from '../support/seededRandom.ts';
 import { judge, type Judgement, type Step } from './reminderOracle.ts';

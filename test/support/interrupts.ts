@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import type { Activity, CardAction } from 'botbuilder';
-import { limits } from '../../dialogs/replies.ts';
+import { limits } from '../../dialogs/turn/replies.ts';
 import { buttonsOf } from '../transcripts/draw.ts';
 import type { Player } from '../transcripts/player.ts';
 import { readScript } from '../transcripts/script.ts';

@@ -9,7 +9,7 @@ import { readSkillCall, type SkillCall } from '../../bots/kakao/kakaoSkill.ts';
 import type { KakaoTimes } from '../../bots/kakao/kakaoTimes.ts';
 import { faultsOf } from '../../bots/kakao/kakaoValidator.ts';
 import { KakaoWords } from '../../bots/kakao/kakaoWords.ts';
-import { text, type Reply } from '../../dialogs/replies.ts';
+import { text, type Reply } from '../../dialogs/turn/replies.ts';
 import { createTranslators } from '../../locales/index.ts';
 import type { KakaoEventName, KakaoEvents, KakaoRecipient } from '../../services/notices/kakaoEvents.ts';
 import { systemClock } from '../../services/shared/clock.ts';

@@ -1,11 +1,11 @@
 import { createTranslators } from '../../locales/index.ts';
 import { loadBanks } from '../../services/banks/banks.ts';
 import { OpenidBankLogin } from '../../services/banks/openidBankLogin.ts';
-import { OidcSandboxBank, sandboxIssuer } from '../../services/sandbox/oidcSandboxBank.ts';
+import { OidcSandboxBank, sandboxIssuer } from '../../services/sandboxBank/oidcSandboxBank.ts';
 import { StoredSandboxWorld } from '../../services/sandbox/storedWorld.ts';
 import type { SandboxWorld } from '../../services/sandbox/world.ts';
 import { systemClock } from '../../services/shared/clock.ts';
-import { OffsetClock } from '../../services/shared/offsetClock.ts';
+import { OffsetClock } from '../../services/sandbox/offsetClock.ts';
 import { systemRandom } from '../../services/shared/random.ts';
 import type { Route } from '../../services/shared/route.ts';
 import type { State } from '../../services/state/state.ts';

@@ -1,6 +1,6 @@
 import type { Activity, CardAction } from 'botbuilder';
 
-/** A card of dialogs/replies.ts: hero or receipt. */
+/** A card of dialogs/turn/replies.ts: hero or receipt. */
 export interface DrawnCard {
   readonly title?: string;
   readonly text?: string;
@@ -10,7 +10,7 @@ export interface DrawnCard {
 
 /** Every button of an activity, those of cards and the short answers below. */
 export function buttonsOf(activity: Partial<Activity>): CardAction[] {
-  const cards = (activity.attachments ?? []).map((attachment) => attachment.content as DrawnCard); // dialogs/replies.ts makes no other
+  const cards = (activity.attachments ?? []).map((attachment) => attachment.content as DrawnCard); // dialogs/turn/replies.ts makes no other
   return [...cards.flatMap(({ buttons }) => buttons ?? []), ...(activity.suggestedActions?.actions ?? [])];
 }
 

@@ -1,8 +1,7 @@
 import type { Activity, CardAction } from 'botbuilder';
-import { caseIdOf } from '../../services/cases/caseRecord.ts';
+import { caseIdOf, caseKey } from '../../services/cases/caseRecord.ts';
 import type { SandboxPerson } from '../../services/sandbox/person.ts';
 import { ciOf } from '../../services/sandbox/people.ts';
-import { caseKey } from '../../services/cases/caseRecord.ts';
 import type { CaseRecord } from '../../services/cases/caseRecord.ts';
 import { openTestApp, type TestApp, type TestAppSettings } from '../support/app.ts';
 import { buttonsOf, draw } from './draw.ts';

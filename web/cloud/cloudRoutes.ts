@@ -1,33 +1,8 @@
-import type { Translate } from '../../locales/index.ts';
-import type { CloudLogins } from '../../services/cloudAccount/cloudLogins.ts';
-import type { CloudView } from '../../services/cloudAccount/cloudView.ts';
-import type { Clock } from '../../services/shared/clock.ts';
-import type { Random } from '../../services/shared/random.ts';
+import type { CloudRouteParts } from './cloudRouteParts.ts';
 import type { Route } from '../../services/shared/route.ts';
-import type { Counters } from '../../services/state/counters.ts';
 import { documentRoutes } from './documentRoutes.ts';
 import { loginCheckRoute } from './loginCheckRoute.ts';
 import { tapRoutes } from './tapRoutes.ts';
-
-/** Everything the cloud's pages are made of. */
-export interface CloudRouteParts {
-  readonly view: CloudView;
-  readonly logins: Pick<CloudLogins, 'isConnected'>;
-  readonly translate: Translate;
-  /** Addresses of `design.css`, `secure.css`, `cloud.css`, `cloudAccount.js`, `cloudSign.js`. */
-  readonly assets: { url(name: string): string };
-  /** Where answers may go: the origins of the relying parties. */
-  readonly partyOrigins: readonly string[];
-  /** Our own origin, as browsers see it: `https://…`. */
-  readonly publicUrl: string;
-  readonly bankName: (code: string) => string;
-  readonly counters: Counters;
-  /** Keeps addresses out of the store: they are counted by an HMAC under this key. */
-  readonly counterKey: string;
-  /** Real time, for counting by address. */
-  readonly clock: Clock;
-  readonly random: Random;
-}
 
 /**
  * The route table of `/cloud`: the documents, what their taps do, and what a relying party asks of a log-in. The cloud is

@@ -1,5 +1,5 @@
 import { html, type Markup } from '../html.ts';
-import { renderFormError, renderSubmit, renderTextField } from '../secure/formParts.ts';
+import { renderFormError, renderSubmit, renderTextField } from '../forms/formParts.ts';
 import { placeCloudError, renderAsking, renderFacts, type CloudDrawing, type CloudPageOf } from './drawing.ts';
 
 /** Who are you? Nothing here or after it tells whether there is such an account. */

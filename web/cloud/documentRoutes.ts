@@ -1,8 +1,8 @@
 import type { HttpRequest, HttpResponse, Route } from '../../services/shared/route.ts';
 import { makeCookie } from '../../services/visits/browserBinding.ts';
-import { renderShell, shellHeaders } from '../secure/shell.ts';
+import { renderShell, shellHeaders } from '../forms/shell.ts';
 import { cloudCookies, setVisitCookie } from './cloudCookies.ts';
-import type { CloudRouteParts } from './cloudRoutes.ts';
+import type { CloudRouteParts } from './cloudRouteParts.ts';
 
 /**
  * The documents: the same bytes for everybody, whatever was asked. A GET changes nothing and sets nothing but a random

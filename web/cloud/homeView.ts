@@ -2,7 +2,7 @@ import type { ShownCertificate } from '../../services/cloudAccount/cloudPage.ts'
 import type { CloudDevice } from '../../services/cloudAccount/cloudDevices.ts';
 import { maskSerial } from '../../services/shared/masks.ts';
 import { html, type Markup } from '../html.ts';
-import { renderFormError } from '../secure/formParts.ts';
+import { renderFormError } from '../forms/formParts.ts';
 import {
   certificateName,
   placeCloudError,

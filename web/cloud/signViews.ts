@@ -1,6 +1,6 @@
 import type { ShownCertificate } from '../../services/cloudAccount/cloudPage.ts';
 import { html, type Markup } from '../html.ts';
-import { renderFormError, renderKeypadField, renderSubmit, renderTextField } from '../secure/formParts.ts';
+import { renderFormError, renderKeypadField, renderSubmit, renderTextField } from '../forms/formParts.ts';
 import type { PlacedError } from '../secure/placeError.ts';
 import {
   certificateName,

@@ -4,11 +4,11 @@ import type { CloudAnswer } from '../../services/cloudAccount/cloudPage.ts';
 import type { CloudVisitor } from '../../services/cloudAccount/cloudView.ts';
 import { refuse } from '../../services/shared/result.ts';
 import type { HttpRequest, HttpResponse, Route } from '../../services/shared/route.ts';
-import { envelopeLength } from '../../services/visits/envelope.ts';
+import { envelopeLength } from '../../services/secureEntry/envelope.ts';
 import { failure } from '../httpAnswer.ts';
-import { refuseOtherSites } from '../ownSite.ts';
+import { refuseOtherSites } from '../sameOrigin.ts';
 import { cloudCookies, setDeviceCookie } from './cloudCookies.ts';
-import type { CloudRouteParts } from './cloudRoutes.ts';
+import type { CloudRouteParts } from './cloudRouteParts.ts';
 import { renderCloudPage, renderCookiesOff } from './pageView.ts';
 
 /** Taps a minute and address; a person needs a dozen. */

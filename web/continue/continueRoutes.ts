@@ -1,5 +1,5 @@
 import type { Locale, Translate } from '../../locales/index.ts';
-import type { Passages } from '../../services/conversations/passages.ts';
+import type { Passages } from '../../services/cases/transfers.ts';
 import type { Clock } from '../../services/shared/clock.ts';
 import type { HttpRequest, HttpResponse, Route } from '../../services/shared/route.ts';
 import type { Assets } from '../assets.ts';

@@ -1,4 +1,4 @@
-import type { PublicKeyInfrastructure } from '../../services/certificates/publicKeyInfrastructure.ts';
+import type { PublicKeyInfrastructure } from '../../services/certificates/status/publicKeyInfrastructure.ts';
 import type { HttpResponse, Route } from '../../services/shared/route.ts';
 import practiceStatement from './practiceStatement.json' with { type: 'json' };
 

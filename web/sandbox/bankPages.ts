@@ -1,5 +1,5 @@
 import type { Translate } from '../../locales/index.ts';
-import type { BankCustomer, BankPages } from '../../services/sandbox/bankPages.ts';
+import type { BankCustomer, BankPages } from '../../services/sandboxBank/bankPages.ts';
 import { html, type Markup } from '../html.ts';
 import { sandboxPage } from './page.ts';
 

@@ -1,7 +1,7 @@
 import type { SecurePage } from '../../services/visits/securePage.ts';
 import { html } from '../html.ts';
 import type { Markup } from '../html.ts';
-import { renderFormError, renderSubmit } from './formParts.ts';
+import { renderFormError, renderSubmit } from '../forms/formParts.ts';
 import { renderLiveHint, renderNewSecret } from './newSecretView.ts';
 import { renderProgress } from './outlineView.ts';
 import { placeError } from './placeError.ts';

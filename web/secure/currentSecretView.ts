@@ -1,9 +1,9 @@
 import type { Translate } from '../../locales/index.ts';
-import type { Keypad } from '../../services/visits/keypad.ts';
-import type { CredentialPolicy } from '../../services/visits/secureStep.ts';
+import type { Keypad } from '../../services/secureEntry/keypad.ts';
+import type { CredentialPolicy } from '../../services/certificates/credential.ts';
 import { html } from '../html.ts';
 import type { Markup } from '../html.ts';
-import { renderKeypadField, renderTextField } from './formParts.ts';
+import { renderKeypadField, renderTextField } from '../forms/formParts.ts';
 import type { PlacedError } from './placeError.ts';
 
 /** The credential of a certificate there is: on a keypad or in a box, as it was chosen then. */

@@ -3,8 +3,8 @@ import { seoulDay } from '../../services/shared/clock.ts';
 import type { SecurePage } from '../../services/visits/securePage.ts';
 import { html } from '../html.ts';
 import type { Markup } from '../html.ts';
-import { renderClose } from './edgeViews.ts';
-import { shownDay } from './factRows.ts';
+import { renderClose } from './startAndErrorPages.ts';
+import { shownDay } from '../forms/factRows.ts';
 import { placeError } from './placeError.ts';
 import type { Drawing } from './stepViews.ts';
 

@@ -2,8 +2,8 @@ import type { HttpRequest, HttpResponse, Route } from '../../services/shared/rou
 import { makeCookie } from '../../services/visits/browserBinding.ts';
 import { visitId } from '../../services/visits/visitToken.ts';
 import { languageOf } from '../language.ts';
-import type { SecureRouteParts } from './secureRoutes.ts';
-import { renderShell, shellHeaders } from './shell.ts';
+import type { SecureRouteParts } from './secureRouteParts.ts';
+import { renderShell, shellHeaders } from '../forms/shell.ts';
 import { setVisitCookie, visitCookies } from './visitCookie.ts';
 
 /**

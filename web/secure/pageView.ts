@@ -2,7 +2,7 @@ import type { SecurePage } from '../../services/visits/securePage.ts';
 import type { Markup } from '../html.ts';
 import { renderChange } from './changeView.ts';
 import { renderCredential } from './credentialView.ts';
-import { renderGone, renderRebind, renderStart } from './edgeViews.ts';
+import { renderGone, renderRebind, renderStart } from './startAndErrorPages.ts';
 import { renderFinished } from './finishedView.ts';
 import { renderBankLogin, renderIdentity } from './stepViews.ts';
 import type { Drawing } from './stepViews.ts';

@@ -4,13 +4,13 @@ import type { HttpRequest, HttpResponse, Route } from '../../services/shared/rou
 import { refuse } from '../../services/shared/result.ts';
 import { Unavailable } from '../../services/shared/unavailable.ts';
 import type { Visitor } from '../../services/visits/admission.ts';
-import { envelopeLength } from '../../services/visits/envelope.ts';
+import { envelopeLength } from '../../services/secureEntry/envelope.ts';
 import type { SecureAnswer } from '../../services/visits/securePage.ts';
 import type { FormStep } from '../../services/visits/stepForms.ts';
 import type { VisitLink } from '../../services/visits/visitStore.ts';
 import { languageOf } from '../language.ts';
 import { renderPage } from './pageView.ts';
-import type { SecureRouteParts } from './secureRoutes.ts';
+import type { SecureRouteParts } from './secureRouteParts.ts';
 import { setVisitCookie, visitCookies } from './visitCookie.ts';
 
 const token = z.string().max(128);

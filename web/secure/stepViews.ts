@@ -3,8 +3,8 @@ import type { Refusal } from '../../services/shared/result.ts';
 import type { SecurePage } from '../../services/visits/securePage.ts';
 import { html } from '../html.ts';
 import type { Markup } from '../html.ts';
-import { renderFacts } from './factRows.ts';
-import { renderFormError, renderKeypadField, renderSubmit, renderTextField } from './formParts.ts';
+import { renderFacts } from '../forms/factRows.ts';
+import { renderFormError, renderKeypadField, renderSubmit, renderTextField } from '../forms/formParts.ts';
 import { renderProgress } from './outlineView.ts';
 import { placeError } from './placeError.ts';
 

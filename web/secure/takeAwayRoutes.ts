@@ -2,7 +2,7 @@ import type { HttpRequest, HttpResponse, Route } from '../../services/shared/rou
 import type { IssuedInVisit } from '../../services/visits/secureView.ts';
 import { languageOf } from '../language.ts';
 import { expiryCalendar } from './calendar.ts';
-import type { SecureRouteParts } from './secureRoutes.ts';
+import type { SecureRouteParts } from './secureRouteParts.ts';
 import { visitCookies } from './visitCookie.ts';
 
 /** What a finished visit gives to the browser that finished it, and to no other: a new certificate, a calendar entry, a signed sample. */

@@ -4,8 +4,8 @@ import type { CredentialUse, RenewalCard } from '../../services/visits/secureSte
 import { html } from '../html.ts';
 import type { Markup } from '../html.ts';
 import { renderCurrentSecret } from './currentSecretView.ts';
-import { renderFacts, shownDay } from './factRows.ts';
-import { renderFormError, renderSubmit } from './formParts.ts';
+import { renderFacts, shownDay } from '../forms/factRows.ts';
+import { renderFormError, renderSubmit } from '../forms/formParts.ts';
 import { renderProgress } from './outlineView.ts';
 import { placeError } from './placeError.ts';
 import type { PlacedError } from './placeError.ts';

@@ -1,5 +1,5 @@
-import { isSyllable } from '../hangul.ts';
-import { isOneLetterOff, withGap } from '../speller.ts';
+import { isSyllable } from '../text/hangul.ts';
+import { isOneLetterOff, withGap } from '../text/speller.ts';
 import banks from './banks.json' with { type: 'json' };
 import bankWords from './bankWords.json' with { type: 'json' };
 import { lastKept } from './mentions.ts';

@@ -1,5 +1,5 @@
-import { findNumberPhrases } from '../numberPhrases.ts';
-import type { DigitGroup } from '../numberPhrases.ts';
+import { findNumberPhrases } from '../text/numberPhrases.ts';
+import type { DigitGroup } from '../text/numberPhrases.ts';
 import { lastKept } from './mentions.ts';
 import type { Mention } from './mentions.ts';
 import numerals from './numerals.json' with { type: 'json' };

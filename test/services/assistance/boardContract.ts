@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { AgentActivity } from '../../../services/assistance/agentActivity.ts';
-import type { HandoffNote } from '../../../services/assistance/handoff.ts';
+import type { HandoffNote } from '../../../services/cases/handoff.ts';
 import { HandoffBoard, type NumberedHandoff } from '../../../services/assistance/handoffBoard.ts';
 import { HandoffDesk } from '../../../services/assistance/handoffDesk.ts';
 import type { State } from '../../../services/state/state.ts';

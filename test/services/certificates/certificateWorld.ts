@@ -3,18 +3,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Audit, AuditEvent } from '../../../services/audit/audit.ts';
 import { loadBanks } from '../../../services/banks/banks.ts';
-import type { CertificateSummary, IssueSubject } from '../../../services/certificates/certificateService.ts';
-import { openCertificateModule } from '../../../services/certificates/forgeCertificateModule.ts';
+import type { IssueSubject } from '../../../services/certificates/certificateIssuing.ts';
+import type { CertificateSummary } from '../../../services/certificates/certificate.ts';
+import { openCertificateModule } from '../../../services/certificates/module/forgeCertificateModule.ts';
 import type {
   CertificateModule,
   CertificateModuleParts,
-} from '../../../services/certificates/forgeCertificateModule.ts';
+} from '../../../services/certificates/module/forgeCertificateModule.ts';
 import { SqliteRegister } from '../../../services/register/sqliteRegister.ts';
 import { GcmSealer } from '../../../services/shared/gcmSealer.ts';
 import { systemRandom } from '../../../services/shared/random.ts';
 import { openSqliteState } from '../../../services/state/sqliteState.ts';
 import type { State } from '../../../services/state/state.ts';
-import productFile from '../../../services/certificates/products.json' with { type: 'json' };
+import productFile from '../../../services/certificates/authority/products.json' with { type: 'json' };
 
 /** A clock that a test sets. */
 export interface SetClock {

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { checkCredential, passwordLength } from '../../../services/certificates/credentialPolicy.ts';
-import type { CredentialPolicy } from '../../../services/visits/secureStep.ts';
+import { checkCredential, passwordLength } from '../../../services/certificates/keys/credentialPolicy.ts';
+import type { CredentialPolicy } from '../../../services/certificates/credential.ts';
 
 const person = { birthDate: '1990-01-01', phone: '01012345678', businessNumber: '1234567891' };
 

@@ -1,10 +1,10 @@
 import { createPublicKey, verify } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { possessionBytes } from '../../../services/certificates/keyCustody.ts';
-import { NativeKeyCustody } from '../../../services/certificates/nativeKeyCustody.ts';
-import { NativeKeyPool } from '../../../services/certificates/nativeKeyPool.ts';
-import { Semaphore } from '../../../services/certificates/semaphore.ts';
-import { readIdentifyData, virtualId } from '../../../services/certificates/vid.ts';
+import { possessionBytes } from '../../../services/certificates/keys/keyCustody.ts';
+import { NativeKeyCustody } from '../../../services/certificates/keys/nativeKeyCustody.ts';
+import { NativeKeyPool } from '../../../services/certificates/keys/nativeKeyPool.ts';
+import { Semaphore } from '../../../services/certificates/keys/semaphore.ts';
+import { readIdentifyData, virtualId } from '../../../services/certificates/authority/vid.ts';
 import { GcmSealer } from '../../../services/shared/gcmSealer.ts';
 import { systemRandom } from '../../../services/shared/random.ts';
 import { openSqliteState } from '../../../services/state/sqliteState.ts';

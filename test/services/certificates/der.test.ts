@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { fromBER, Integer, ObjectIdentifier, Utf8String } from 'asn1js';
-import * as der from '../../../services/certificates/der.ts';
+import * as der from '../../../services/certificates/authority/der.ts';
 import {
   childrenOf,
   DerError,
@@ -11,7 +11,7 @@ import {
   readSerialHex,
   readText,
   readTime,
-} from '../../../services/certificates/derReader.ts';
+} from '../../../services/certificates/authority/derReader.ts';
 
 function isRefused(read: () => unknown): boolean {
   try {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import type { CertificateSummary, IssueSubject } from '../../../services/certificates/certificateService.ts';
-import type { CertificateModule } from '../../../services/certificates/forgeCertificateModule.ts';
+import type { IssueSubject } from '../../../services/certificates/certificateIssuing.ts';
+import type { CertificateSummary } from '../../../services/certificates/certificate.ts';
+import type { CertificateModule } from '../../../services/certificates/module/forgeCertificateModule.ts';
 import { ellipticProducts, enroll, issued, issueRequest, openWorld, pin, today } from './certificateWorld.ts';
 import type { CertificateWorld } from './certificateWorld.ts';
 import { CallFaults } from './faultyPorts.ts';

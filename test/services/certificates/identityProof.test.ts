@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { compactDecrypt, exportJWK, generateKeyPair, importJWK } from 'jose';
 import type { JWK } from 'jose';
-import { readFacts, splitCertificate } from '../../../services/certificates/certificateFacts.ts';
-import { readIdentifyData, virtualId } from '../../../services/certificates/vid.ts';
+import { readFacts, splitCertificate } from '../../../services/certificates/authority/certificateFacts.ts';
+import { readIdentifyData, virtualId } from '../../../services/certificates/authority/vid.ts';
 import { hong, issued, openWorld, pin } from './certificateWorld.ts';
 import type { CertificateWorld } from './certificateWorld.ts';
 

@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { confirmationOf } from '../../../services/certificates/confirmation.ts';
+import { confirmationOf } from '../../../services/certificates/issue/confirmation.ts';
 import { enroll, issueRequest, issued, openWorld, today } from './certificateWorld.ts';
 import type { CertificateWorld } from './certificateWorld.ts';
 

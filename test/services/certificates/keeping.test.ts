@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
-import { archiveLines, restoreArchive } from '../../../services/certificates/archive.ts';
+import { archiveLines, restoreArchive } from '../../../services/certificates/keeping/archive.ts';
 import { certificateKinds } from '../../../services/certificates/certificateRegister.ts';
 import { GcmSealer } from '../../../services/shared/gcmSealer.ts';
 import { systemRandom } from '../../../services/shared/random.ts';

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { CertificateSummary, IssueSubject } from '../../../services/certificates/certificateService.ts';
+import type { IssueSubject } from '../../../services/certificates/certificateIssuing.ts';
+import type { CertificateSummary } from '../../../services/certificates/certificate.ts';
 import { enroll, issued, issueRequest, openWorld, pin, today } from './certificateWorld.ts';
 
 const script = fileURLToPath(new URL('killedIssuer.ts', import.meta.url));

@@ -1,8 +1,9 @@
 import { createPublicKey, verify, X509Certificate } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import type { CertificateSummary, IssueSubject } from '../../../services/certificates/certificateService.ts';
+import type { IssueSubject } from '../../../services/certificates/certificateIssuing.ts';
+import type { CertificateSummary } from '../../../services/certificates/certificate.ts';
 import type { RevocationReason } from '../../../services/certificates/revocationReason.ts';
-import { readFacts, splitCertificate } from '../../../services/certificates/certificateFacts.ts';
+import { readFacts, splitCertificate } from '../../../services/certificates/authority/certificateFacts.ts';
 import { enroll, issued, issueRequest, openWorld, pin, today } from './certificateWorld.ts';
 import type { CertificateWorld } from './certificateWorld.ts';
 import { opensslFolder } from './openssl.ts';

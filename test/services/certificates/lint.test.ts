@@ -3,17 +3,21 @@ import { mkdtemp, readFile, rm, stat, chmod, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { joinCertificate, readFacts, splitCertificate } from '../../../services/certificates/certificateFacts.ts';
-import type { CertificateOrder } from '../../../services/certificates/certificateAuthority.ts';
-import { pkiAddresses } from '../../../services/certificates/extensions.ts';
-import { openAuthorities } from '../../../services/certificates/forgeAuthorityFiles.ts';
-import type { Authorities, AuthorityFiles } from '../../../services/certificates/forgeAuthorityFiles.ts';
-import { ForgeCertificateAuthority } from '../../../services/certificates/forgeCertificateAuthority.ts';
-import { checkSigned } from '../../../services/certificates/lint.ts';
-import { checkProfiles } from '../../../services/certificates/profile.ts';
-import type { Signer } from '../../../services/certificates/signer.ts';
-import { newValidity } from '../../../services/certificates/validity.ts';
-import { identifyData, virtualId } from '../../../services/certificates/vid.ts';
+import {
+  joinCertificate,
+  readFacts,
+  splitCertificate,
+} from '../../../services/certificates/authority/certificateFacts.ts';
+import type { CertificateOrder } from '../../../services/certificates/authority/certificateAuthority.ts';
+import { pkiAddresses } from '../../../services/certificates/authority/extensions.ts';
+import { openAuthorities } from '../../../services/certificates/authority/forgeAuthorityFiles.ts';
+import type { Authorities, AuthorityFiles } from '../../../services/certificates/authority/forgeAuthorityFiles.ts';
+import { ForgeCertificateAuthority } from '../../../services/certificates/authority/forgeCertificateAuthority.ts';
+import { checkSigned } from '../../../services/certificates/authority/lint.ts';
+import { checkProfiles } from '../../../services/certificates/authority/profile.ts';
+import type { Signer } from '../../../services/certificates/authority/signer.ts';
+import { newValidity } from '../../../services/certificates/authority/validity.ts';
+import { identifyData, virtualId } from '../../../services/certificates/authority/vid.ts';
 import { systemRandom as random } from '../../../services/shared/random.ts';
 import { opensslFolder } from './openssl.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import productFile from '../../../services/certificates/products.json' with { type: 'json' };
-import { checkProfiles } from '../../../services/certificates/profile.ts';
+import productFile from '../../../services/certificates/authority/products.json' with { type: 'json' };
+import { checkProfiles } from '../../../services/certificates/authority/profile.ts';
 
 test('the data file is sound, and the sandbox marks everything TEST', () => {
   const profiles = checkProfiles({ sandbox: true });

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { pkiAddresses } from '../../../services/certificates/extensions.ts';
-import { openAuthorities } from '../../../services/certificates/forgeAuthorityFiles.ts';
-import { ForgeCertificateAuthority } from '../../../services/certificates/forgeCertificateAuthority.ts';
-import type { CertificateModule } from '../../../services/certificates/forgeCertificateModule.ts';
-import type { CertificateAuthority } from '../../../services/certificates/certificateAuthority.ts';
-import type { KeyCustody } from '../../../services/certificates/keyCustody.ts';
-import { NativeKeyCustody } from '../../../services/certificates/nativeKeyCustody.ts';
+import { pkiAddresses } from '../../../services/certificates/authority/extensions.ts';
+import { openAuthorities } from '../../../services/certificates/authority/forgeAuthorityFiles.ts';
+import { ForgeCertificateAuthority } from '../../../services/certificates/authority/forgeCertificateAuthority.ts';
+import type { CertificateModule } from '../../../services/certificates/module/forgeCertificateModule.ts';
+import type { CertificateAuthority } from '../../../services/certificates/authority/certificateAuthority.ts';
+import type { KeyCustody } from '../../../services/certificates/keys/keyCustody.ts';
+import { NativeKeyCustody } from '../../../services/certificates/keys/nativeKeyCustody.ts';
 import type { Register } from '../../../services/register/register.ts';
 import { Unavailable } from '../../../services/shared/unavailable.ts';
 import type { Records } from '../../../services/state/records.ts';

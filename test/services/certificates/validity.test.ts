@@ -1,5 +1,10 @@
 import { expect, test } from '@jest/globals';
-import { endOfSeoulDay, newValidity, renewableFrom, renewedValidity } from '../../../services/certificates/validity.ts';
+import {
+  endOfSeoulDay,
+  newValidity,
+  renewableFrom,
+  renewedValidity,
+} from '../../../services/certificates/authority/validity.ts';
 
 function seoul(at: Temporal.Instant): string {
   return at.toZonedDateTimeISO('Asia/Seoul').toString({ timeZoneName: 'never' });

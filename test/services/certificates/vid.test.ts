@@ -1,7 +1,12 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { hashContent, identifyData, readIdentifyData, virtualId } from '../../../services/certificates/vid.ts';
-import { commonName, readCommonName } from '../../../services/certificates/subject.ts';
+import {
+  hashContent,
+  identifyData,
+  readIdentifyData,
+  virtualId,
+} from '../../../services/certificates/authority/vid.ts';
+import { commonName, readCommonName } from '../../../services/certificates/authority/subject.ts';
 
 const counting = Buffer.from(Array.from({ length: 20 }, (_, i) => i));
 

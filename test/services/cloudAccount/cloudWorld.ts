@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { CompactEncrypt, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose';
-import type { CertificateSummary } from '../../../services/certificates/certificateService.ts';
+import type { CertificateSummary } from '../../../services/certificates/certificate.ts';
 import { CloudAccounts } from '../../../services/cloudAccount/cloudAccounts.ts';
 import { CloudLogins } from '../../../services/cloudAccount/cloudLogins.ts';
 import type { CloudAnswer, CloudPage } from '../../../services/cloudAccount/cloudPage.ts';

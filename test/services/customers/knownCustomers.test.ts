@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import type { KnownHere } from '../../../services/cases/caseRecord.ts';
+import type { KnownHere } from '../../../services/customers/knownCustomer.ts';
 import { KnownCustomers, knownDays, type ChannelUser } from '../../../services/customers/knownCustomers.ts';
 import { Unavailable } from '../../../services/shared/unavailable.ts';
 import type { Records } from '../../../services/state/records.ts';

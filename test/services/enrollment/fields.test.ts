@@ -15,7 +15,7 @@ import {
   stepAnswered,
   visitSteps,
 } from '../../../services/enrollment/fields.ts';
-import orders from '../../../services/enrollment/order.json' with { type: 'json' };
+import orders from '../../../services/enrollment/taskFields.json' with { type: 'json' };
 import { evidencePolicy, type ProtectedAct } from '../../../services/identity/evidence.ts';
 
 const now = Temporal.Instant.from('2026-11-22T12:00:00+09:00');

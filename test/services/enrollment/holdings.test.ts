@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { namedKind, ownOf, type NamedKind, type OwnCertificate } from '../../../services/enrollment/holdings.ts';
+import { namedKind, ownOf } from '../../../services/enrollment/holdings.ts';
+import { type NamedKind, type OwnCertificate } from '../../../services/enrollment/enrollment.ts';
 
 type Held = Pick<OwnCertificate, 'state' | 'product' | 'notBefore' | 'serialHex'>;
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { createTranslators } from '../../../locales/index.ts';
-import { redact, nothingPending } from '../../../services/language/redact.ts';
+import { redact, nothingPending } from '../../../services/language/redaction/redact.ts';
 import { Answering } from '../../../services/knowledge/answering.ts';
 import { Knowledge } from '../../../services/knowledge/knowledge.ts';
 import { judgeMessage, looksPasted, noticeKey, pastedKeys, verdictOf } from '../../../services/knowledge/phishing.ts';

@@ -1,5 +1,5 @@
 import { loadBanks } from '../../../services/banks/banks.ts';
-import { checkProfiles } from '../../../services/certificates/profile.ts';
+import { checkProfiles } from '../../../services/certificates/authority/profile.ts';
 import { knowledgeSources, type KnowledgeSources, type Subject } from '../../../services/knowledge/sources.ts';
 
 export const rooms = { banks: loadBanks(), profiles: checkProfiles({ sandbox: true }) };

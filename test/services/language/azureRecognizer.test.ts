@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { AzureRecognizer } from '../../../services/language/azureRecognizer.ts';
-import { CircuitBreaker } from '../../../services/language/circuitBreaker.ts';
-import { createReadTwice } from '../../../services/language/secondOpinion.ts';
-import { createUnderstand } from '../../../services/language/understand.ts';
+import { AzureRecognizer } from '../../../services/language/azure/azureRecognizer.ts';
+import { CircuitBreaker } from '../../../services/language/azure/circuitBreaker.ts';
+import { createReadTwice } from '../../../services/language/azure/secondOpinion.ts';
+import { createUnderstand } from '../../../services/language/reading/understand.ts';
 import { Unavailable } from '../../../services/shared/unavailable.ts';
 import { AzureStandIn } from './azureStandIn.ts';
 import type { Mood } from './azureStandIn.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { asksByForm } from '../../../services/language/clauses.ts';
+import { asksByForm } from '../../../services/language/reading/clauses.ts';
 
 test.each([
   '수수료가 있나요',

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { longestMessage, normalizeUserText } from '../../../services/language/normalizeUserText.ts';
+import { longestMessage, normalizeUserText } from '../../../services/language/reading/normalizeUserText.ts';
 
 const rows: readonly [name: string, typed: string, read: string][] = [
   ['decomposed Hangul, as a Mac sends it', '인증서'.normalize('NFD'), '인증서'],

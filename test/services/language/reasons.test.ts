@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { readReason, type SaidReason } from '../../../services/language/reasons.ts';
+import { readReason, type SaidReason } from '../../../services/language/reading/reasons.ts';
 
 interface Read {
   readonly is: readonly string[];

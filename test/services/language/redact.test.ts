@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { mask, redact } from '../../../services/language/redact.ts';
-import type { RedactionState } from '../../../services/language/redact.ts';
+import { mask, redact } from '../../../services/language/redaction/redact.ts';
+import type { RedactionState } from '../../../services/language/redaction/redact.ts';
 
 const anywhere = { expectingCode: false };
 const atCodeStep = { expectingCode: true };

@@ -6,12 +6,12 @@ import { readRenewals, scoreRenewals } from '../../../bench/renewals.ts';
 import { readSlotGold, scoreSlots } from '../../../bench/slotScores.ts';
 import { dresses, heldOutSets, readHeldOut, scoreHeldOut } from '../../../bench/understanding.ts';
 import { scoreUnderstanding } from '../../../bench/understandingScores.ts';
-import { bandOf } from '../../../services/language/bands.ts';
-import { normalizeUserText } from '../../../services/language/normalizeUserText.ts';
+import { bandOf } from '../../../services/language/reading/confidenceBand.ts';
+import { normalizeUserText } from '../../../services/language/reading/normalizeUserText.ts';
 import { readYesNo } from '../../../services/language/slots/yesNo.ts';
-import { readTrainingTexts } from '../../../services/language/trainingTexts.ts';
-import { createUnderstand } from '../../../services/language/understand.ts';
-import { understandCommand } from '../../../services/language/understandCommand.ts';
+import { readTrainingTexts } from '../../../services/language/training/trainingTexts.ts';
+import { createUnderstand } from '../../../services/language/reading/understand.ts';
+import { understandCommand } from '../../../services/language/command/understandCommand.ts';
 import type { Understand, Understanding } from '../../../services/language/understanding.ts';
 
 const folder = new URL('../../../services/language/training/', import.meta.url).pathname;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { readWish, type Wish } from '../../../services/language/wishes.ts';
+import { readWish, type Wish } from '../../../services/language/reading/wishes.ts';
 
 interface Read {
   readonly is: readonly string[];

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { KakaoShelf } from '../../../bots/kakao/kakaoShelf.ts';
+import { KakaoShelf } from '../../../bots/kakao/kakaoPendingNotices.ts';
 import { conversationIdOf } from '../../../bots/kakao/kakaoSkill.ts';
 import { KakaoConversations } from '../../../bots/kakao/kakaoConversations.ts';
 import { HttpKakaoEvents } from '../../../services/notices/httpKakaoEvents.ts';

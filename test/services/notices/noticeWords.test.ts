@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { loadBanks } from '../../../services/banks/banks.ts';
 import { judgeMessage, looksPasted, noticeKey } from '../../../services/knowledge/phishing.ts';
-import { nothingPending, redact } from '../../../services/language/redact.ts';
+import { nothingPending, redact } from '../../../services/language/redaction/redact.ts';
 import type { Happening, NamedCertificate } from '../../../services/notices/noticeWords.ts';
 import { expiryStages } from '../../../services/notices/reminderPlan.ts';
 import { maskName } from '../../../services/shared/masks.ts';

@@ -2,7 +2,8 @@ import { loadBanks } from '../../../services/banks/banks.ts';
 import { ErasablePersonKeys } from '../../../services/audit/personKeys.ts';
 import { noticeWords } from '../../../dialogs/events/noticeWords.ts';
 import { createTranslators } from '../../../locales/index.ts';
-import type { CertificateSummary, IssueSubject } from '../../../services/certificates/certificateService.ts';
+import type { IssueSubject } from '../../../services/certificates/certificateIssuing.ts';
+import type { CertificateSummary } from '../../../services/certificates/certificate.ts';
 import { noticeKey } from '../../../services/knowledge/phishing.ts';
 import { CompletionNotices } from '../../../services/notices/completionNotices.ts';
 import { ContactBook, type Contact } from '../../../services/notices/contactBook.ts';
@@ -10,7 +11,7 @@ import { ContactRetention } from '../../../services/notices/contactRetention.ts'
 import { NoticeLedger } from '../../../services/notices/noticeLedger.ts';
 import { Notices } from '../../../services/notices/notices.ts';
 import type { NoticeSender } from '../../../services/notices/noticeSender.ts';
-import { RecordedNotices } from '../../../services/notices/recordedNotices.ts';
+import { RecordedNotices } from '../../../services/notices/sentMessageKeys.ts';
 import { ReminderRecords } from '../../../services/notices/reminderRecords.ts';
 import { ReminderWatch } from '../../../services/notices/reminderWatch.ts';
 import { ReminderWorker, type ReminderWorkerParts } from '../../../services/notices/reminderWorker.ts';

@@ -1,8 +1,6 @@
 import type { BankIdentity, BankLogin, PendingLogin } from '../../../services/banks/bankLogin.ts';
 import { ok, refuse, type Result } from '../../../services/shared/result.ts';
 import type {
-  CredentialFields,
-  CredentialRefusal,
   CredentialUse,
   IdentityFields,
   IdentityRefusal,
@@ -14,6 +12,7 @@ import type {
   VisitFacts,
   VisitOwner,
 } from '../../../services/visits/secureStep.ts';
+import type { CredentialRefusal, CredentialFields } from '../../../services/certificates/credential.ts';
 
 /** The case's side of a visit over plain values: keeps what it was given, answers what a test put in. */
 export class RecordedHandlers implements SecureStepHandlers {

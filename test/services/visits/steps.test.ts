@@ -3,8 +3,8 @@ import { refuse } from '../../../services/shared/result.ts';
 import { Unavailable } from '../../../services/shared/unavailable.ts';
 import { openSqliteState } from '../../../services/state/sqliteState.ts';
 import type { State } from '../../../services/state/state.ts';
-import { envelopeLength, makeEnvelopeKeys } from '../../../services/visits/envelope.ts';
-import { drawKeypad } from '../../../services/visits/keypad.ts';
+import { envelopeLength, makeEnvelopeKeys } from '../../../services/secureEntry/envelope.ts';
+import { drawKeypad } from '../../../services/secureEntry/keypad.ts';
 import { seededRandom } from '../../support/seededRandom.ts';
 import { Browser, close, identityForm, pageOf, pinForm, press, VisitWorld } from './visitWorld.ts';
 

@@ -33,7 +33,7 @@ export function drawTables() {
       const activity = action.payload?.activity;
       if (action.type !== 'DIRECT_LINE/INCOMING_ACTIVITY' || !activity?.attachments) return next(action);
       const attachments = activity.attachments.map((attachment) =>
-        // The bot's receipts have no other members (dialogs/replies.ts).
+        // The bot's receipts have no other members (dialogs/turn/replies.ts).
         attachment.contentType === receipt ? factCard((attachment.content ?? {}) as Receipt) : attachment,
       );
       return next({ ...action, payload: { ...action.payload, activity: { ...activity, attachments } } });

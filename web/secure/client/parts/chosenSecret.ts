@@ -1,4 +1,4 @@
-import { checkCredential } from '../../../../services/certificates/credentialPolicy.ts';
+import { checkCredential } from '../../../../services/certificates/keys/credentialPolicy.ts';
 import { tickOff } from './checks.ts';
 import type { Entry } from './form.ts';
 import type { KeypadField, Keypads, Pressed } from './keypad.ts';

@@ -1,0 +1,42 @@
+import { currentStep } from '../steps/registry.ts';
+import { doneSoFar } from '../tasks/progress.ts';
+import { isOneOf } from '../turn/step.ts';
+import type { Message } from '../turn/stimulus.ts';
+import type { Turn } from '../turn/turn.ts';
+
+/** Answers of a task that was left are kept this long (SECURITY §1). */
+const keptHours = 7 * 24;
+/** After so long a customer is told where they were. */
+const welcomeHours = 1;
+
+/** Somebody comes back to a task: after an hour they hear where they were, after seven days it begins anew. */
+export function returning(turn: Turn, message: Message): void {
+  const { record } = turn;
+  tellOfHop(turn);
+  const hours = turn.now.since(Temporal.Instant.from(record.lastAt)).total('hours');
+  if (hours >= keptHours && (record.enrollment || record.shelved)) return forget(turn);
+  if (hours < welcomeHours || !currentStep(turn)) return;
+  turn.say('resume.welcome', { step: turn.t(`step.${currentStep(turn)?.field}`) });
+  const done = doneSoFar(turn);
+  // who asks for just that is answered in a moment
+  if (done !== '' && !isOneOf(turn, message.text, 'common.words.where')) turn.say('resume.kept', { done });
+}
+
+/** The conversation that was left hears once that the case went on elsewhere. */
+function tellOfHop(turn: Turn): void {
+  const { hopped, activeConversation } = turn.record;
+  if (!hopped || hopped.told || hopped.to === activeConversation) return;
+  turn.record.hopped = { ...hopped, told: true };
+  turn.say('resume.elsewhere');
+}
+
+function forget(turn: Turn): void {
+  const { record } = turn;
+  const task = (record.enrollment ?? record.shelved)?.task;
+  if (record.visit) turn.effect({ kind: 'visit.close', visit: record.visit.number });
+  record.enrollment = undefined;
+  record.shelved = undefined;
+  record.visit = undefined;
+  record.asked = undefined;
+  turn.say(task === 'issue' ? 'resume.forgotten' : 'life.forgotten');
+}

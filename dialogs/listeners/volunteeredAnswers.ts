@@ -1,0 +1,77 @@
+import type { Field, Reason } from '../../services/enrollment/enrollment.ts';
+import { namedKind } from '../../services/enrollment/holdings.ts';
+import { fieldOrder } from '../../services/enrollment/fields.ts';
+import { reasonInWords } from '../steps/reason.ts';
+import { chooseBank } from '../steps/bank.ts';
+import { explainBusiness, kindIn } from '../steps/kind.ts';
+import type { Message } from '../turn/stimulus.ts';
+import type { Turn } from '../turn/turn.ts';
+import { makesCertificate } from '../steps/registry.ts';
+
+/**
+ * Takes every answer that a message holds for fields of the task: bank and kind, given for the first time or instead of
+ * the one before. Answers the fields that changed.
+ */
+export function takeAnswers(turn: Turn, message: Message): Field[] {
+  const changed: Field[] = [];
+  const bank = turn.world.banks.byId(message.understanding.slots.bank ?? '');
+  if (bank && bankIsForLogin(turn) && bank.code !== turn.enrollment.bank) {
+    chooseBank(turn, bank);
+    if (turn.enrollment.bank === bank.code) changed.push('bank');
+  }
+  const kind = kindIn(message);
+  if (kind === 'personal' && turn.enrollment.kind !== 'personal') {
+    const namedAnother = namedKind(turn.enrollment) !== undefined;
+    turn.accept('kind', { kind });
+    // what was looked up is of the other kind
+    if (namedAnother) turn.drop('holdings');
+    changed.push('kind');
+  }
+  if (renewsBusiness(turn, kind)) {
+    turn.accept('kind', { kind }).drop('holdings');
+    changed.push('kind');
+  }
+  if (meansBusiness(turn, kind)) {
+    turn.drop('kind');
+    turn.record.enrollment = { ...turn.enrollment, business: true };
+    changed.push('kind');
+  }
+  const reason = givesReason(turn, message);
+  if (reason) {
+    turn.accept('reason', { reason });
+    changed.push('reason');
+  }
+  return changed;
+}
+
+/** Once it is proved whose certificates they are, a bank that is named is no longer one to log in at. */
+function bankIsForLogin({ enrollment: { task, proof } }: Turn): boolean {
+  return proof === undefined || makesCertificate(task) || task === 'renew';
+}
+
+/** A certificate of another kind than was named is never renewed in its place. */
+function renewsBusiness(turn: Turn, kind: ReturnType<typeof kindIn>): kind is 'businessFinance' | 'businessTax' {
+  const { task, kind: before } = turn.enrollment;
+  return task === 'renew' && (kind === 'businessFinance' || kind === 'businessTax') && kind !== before;
+}
+
+/** Whichever of the two business kinds there is; a personal one is not renewed instead. */
+function meansBusiness({ enrollment }: Turn, kind: ReturnType<typeof kindIn>): boolean {
+  const before = namedKind(enrollment);
+  return enrollment.task === 'renew' && kind === 'business' && (before === undefined || before === 'personal');
+}
+
+/** A reason said before it was asked, or another one than before; in tasks that ask for one. */
+function givesReason(turn: Turn, message: Message): Reason | undefined {
+  if (!fieldOrder(turn.enrollment).includes('reason')) return undefined;
+  const reason = reasonInWords(turn, message);
+  return reason === turn.enrollment.reason ? undefined : reason;
+}
+
+/** The customer named a business kind where it can't be taken. */
+export function namesBusiness(turn: Turn, message: Message): boolean {
+  const kind = kindIn(message);
+  if (kind === undefined || kind === 'personal') return false;
+  explainBusiness(turn, kind);
+  return true;
+}

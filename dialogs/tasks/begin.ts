@@ -1,0 +1,94 @@
+import { isKnownAt } from '../../services/customers/knownCustomers.ts';
+import type { Enrollment, Proof, Task } from '../../services/enrollment/enrollment.ts';
+import { provesAt } from '../../services/enrollment/fields.ts';
+import { currentStep, goOn, resume } from '../steps/registry.ts';
+import { takeAnswers } from '../listeners/volunteeredAnswers.ts';
+import type { Message } from '../turn/stimulus.ts';
+import type { Turn } from '../turn/turn.ts';
+import { reasonIn } from '../steps/reason.ts';
+
+/** Tasks of a certificate's later life. */
+export type LifeTask = Exclude<Task, 'issue'>;
+
+/** Asked last: whether to go on without the credential, which the customer does not know. */
+export const forgotten = 'forgotten';
+
+/** Tasks in which the reason may be said with the first words. */
+const withReason: ReadonlySet<Task> = new Set<Task>(['reissue', 'revoke']);
+
+/**
+ * Begins what a customer wants of a certificate they have, with whatever was said already. A task under way is put aside
+ * and can be gone on with afterwards.
+ */
+export function beginLife(turn: Turn, task: LifeTask, message: Message | undefined): void {
+  const { record } = turn;
+  if (record.enrollment?.task === task) {
+    turn.say('life.already');
+    return resume(turn);
+  }
+  const { enrollment: before, asked } = record;
+  putAside(turn);
+  record.enrollments += 1;
+  record.enrollment = {
+    id: `${record.id}.${record.enrollments}`,
+    task,
+    startedAt: turn.now.toString(),
+    ...whoIs(turn, task),
+  };
+  record.asked = undefined;
+  if (message) {
+    takeAnswers(turn, message);
+    const said = asked?.what === forgotten ? 'forgotten' : reasonIn(turn, message);
+    if (said && withReason.has(task)) turn.accept('reason', { reason: said });
+  }
+  // who goes on from one task to the next speaks of the same bank
+  if (before?.bank !== undefined && turn.enrollment.bank === undefined) turn.accept('bank', { bank: before.bank });
+  // what can't be taken of the message has been answered, and asked for again
+  if (turn.record.asked !== undefined) return;
+  // what is looked up at once is its own answer
+  const isLookedUp = currentStep(turn)?.field === 'holdings' || currentStep(turn)?.field === 'outcome';
+  if (turn.silent && !isLookedUp) turn.say(`life.${task}.begin`);
+  goOn(turn);
+}
+
+/** The task under way waits; the link of its page ends. */
+export function putAside(turn: Turn): void {
+  const { record } = turn;
+  if (record.visit && !record.visit.finished) turn.effect({ kind: 'visit.close', visit: record.visit.number });
+  // What is only looked at is not worth coming back to.
+  if (record.enrollment?.task === 'issue' || record.enrollment?.task === 'reissue') record.shelved = record.enrollment;
+  record.enrollment = undefined;
+  record.visit = undefined;
+}
+
+/** Whom this conversation knows, and what was proved in it lately: nobody proves the same thing twice. */
+function whoIs(turn: Turn, task: Task): Pick<Enrollment, 'known' | 'proof' | 'bank'> {
+  const { known, proved } = turn.record;
+  const remembered = known && isKnownAt(known, turn.now) ? known : undefined;
+  const proof = lately(proved, task, turn.now) ?? (remembered && recognised(turn, task, remembered));
+  const bank = proof?.by === 'bankLogin' ? proved?.bank : remembered?.bank;
+  return {
+    ...(remembered && {
+      known: { personKey: remembered.personKey, bank: remembered.bank, maskedName: remembered.maskedName },
+    }),
+    ...(proof && { proof }),
+    ...(bank !== undefined && { bank }),
+  };
+}
+
+function lately(proved: Turn['record']['proved'], task: Task, now: Temporal.Instant): Proof | undefined {
+  // a release needs the registered phone, which comes with a log-in of its own
+  if (!proved || task === 'release' || !provesAt(task, proved, now)) return undefined;
+  const { at, by, personKey, maskedName } = proved;
+  return { at, by, personKey, ...(maskedName !== undefined && { maskedName }) };
+}
+
+/** To be known is proof enough only where the credential comes next (evidence table). */
+function recognised(
+  turn: Turn,
+  task: Task,
+  { personKey, maskedName }: NonNullable<Turn['record']['known']>,
+): Proof | undefined {
+  const proof: Proof = { at: turn.now.toString(), by: 'known', personKey, maskedName };
+  return provesAt(task, proof, turn.now) ? proof : undefined;
+}

@@ -1,0 +1,44 @@
+import type { Task } from '../../services/enrollment/enrollment.ts';
+import { isLive } from '../../services/enrollment/holdings.ts';
+import { type OwnCertificate } from '../../services/enrollment/enrollment.ts';
+import { formatDay, lastFour } from '../turn/times.ts';
+import type { Turn } from '../turn/turn.ts';
+
+/** Which of the person's certificates a task can be about. */
+export function eligible(task: Task, certificates: readonly OwnCertificate[]): readonly OwnCertificate[] {
+  return certificates.filter((one) => fits(task, one));
+}
+
+function fits(task: Task, one: OwnCertificate): boolean {
+  if (task === 'revoke') return isLive(one);
+  if (task === 'hold') return one.state === 'active' || one.state === 'locked';
+  if (task === 'release') return one.state === 'held';
+  return one.state === 'active';
+}
+
+/** The certificate that was chosen; of a task that acts on all of them, the first. */
+export function chosenOne(turn: Turn): OwnCertificate {
+  const { holdings = [], chosen } = turn.enrollment;
+  const found = holdings.find(({ serialHex }) => serialHex === chosen) ?? holdings[0];
+  if (!found) throw new Error('expected a chosen certificate, found none');
+  return found;
+}
+
+/** `KB국민은행 개인용 (끝자리 7F3A)` */
+export function nameOf(turn: Turn, one: Pick<OwnCertificate, 'bankCode' | 'product' | 'serialHex'>): string {
+  const bank = turn.world.banks.byCode(one.bankCode)?.name ?? one.bankCode;
+  return turn.t('life.certificate', { bank, kind: turn.t(`product.${one.product}`), serial: lastFour(one.serialHex) });
+}
+
+/** Rows of a table about a certificate. */
+export function rowsOf(turn: Turn, one: OwnCertificate): [string, string][] {
+  const { proof } = turn.enrollment;
+  const name: [string, string][] = proof?.maskedName === undefined ? [] : [['issue.row.name', proof.maskedName]];
+  return [
+    ...name,
+    ['issue.row.bank', turn.world.banks.byCode(one.bankCode)?.name ?? one.bankCode],
+    ['issue.row.kind', turn.t(`product.${one.product}`)],
+    ['issue.row.serial', lastFour(one.serialHex)],
+    ['issue.row.until', formatDay(one.notAfter)],
+  ];
+}

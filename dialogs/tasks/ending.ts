@@ -1,0 +1,14 @@
+import type { Button } from '../turn/replies.ts';
+import type { Turn } from '../turn/turn.ts';
+
+/** The task is over, whatever came of it. */
+export function endTask(turn: Turn): void {
+  turn.record.enrollment = undefined;
+  turn.record.asked = undefined;
+}
+
+/** What may come next, and always the ways out; a task that was left waits to be gone on with. */
+export function offerNext(turn: Turn, ...buttons: readonly Button[]): void {
+  const left = turn.record.shelved ? [turn.button('common.resume')] : [];
+  turn.offer(...buttons, ...left, turn.button('common.startOver'), turn.button('common.agent'));
+}

@@ -1,0 +1,206 @@
+import type { CaseRecord, Choice } from '../../services/cases/caseRecord.ts';
+import { namedIn } from '../../services/banks/banks.ts';
+import type { Effect } from '../../services/cases/effect.ts';
+import type { Enrollment, Field } from '../../services/enrollment/enrollment.ts';
+import { accept, drop, secureStepOf } from '../../services/enrollment/fields.ts';
+import { numbered, type ShownAnswer } from './plainMode.ts';
+import {
+  card,
+  cardAction,
+  cardOf,
+  choiceOf,
+  limits,
+  offerActions,
+  table,
+  text,
+  type Button,
+  type Reply,
+} from './replies.ts';
+import type { Facts, Stimulus } from './stimulus.ts';
+import type { DialogWorld, Translate } from './dialogWorld.ts';
+
+type Values = Readonly<Record<string, string | number>>;
+/** Effects as dialogs ask for them; the id is given here. */
+type Wanted = Effect extends infer One ? (One extends Effect ? Omit<One, 'id'> : never) : never;
+
+/**
+ * One turn being made: a private copy of the record, and what the customer will read. Everything a dialog does to a case
+ * goes through here, so the outcome is one value that is committed once.
+ */
+export class Turn {
+  readonly record: CaseRecord;
+  readonly stimulus: Stimulus;
+  readonly facts: Facts;
+  readonly now: Temporal.Instant;
+  /** Another part of the same message is still to be dealt with: no way back to the question yet. */
+  moreToCome = false;
+  /** The customer wants time, or somebody else to talk to: silence is no reason to speak up. */
+  inPeace = false;
+  readonly #world: DialogWorld;
+  readonly #inEnglish: DialogWorld;
+  #replies: Reply[] = [];
+  #offered: readonly Button[] = [];
+  #keepsChoices = false;
+
+  constructor(request: {
+    record: CaseRecord;
+    stimulus: Stimulus;
+    facts: Facts;
+    world: DialogWorld;
+    now: Temporal.Instant;
+  }) {
+    this.record = structuredClone(request.record);
+    this.stimulus = request.stimulus;
+    this.facts = request.facts;
+    this.#world = request.world;
+    this.#inEnglish = { ...request.world, banks: namedIn(request.world.banks, 'en') };
+    this.now = request.now;
+  }
+
+  /** A sentence in the customer's language; in plain mode its plain form, where it has one. */
+  readonly t: Translate = (key, values) => {
+    const { locale, plain } = this.record;
+    return this.#world.translate(locale)(key, plain ? { ...values, context: 'plain' } : values);
+  };
+
+  /** What may be asked of the trade; banks under the names that the customer knows them by. */
+  get world(): DialogWorld {
+    return this.record.locale === 'en' ? this.#inEnglish : this.#world;
+  }
+
+  /** The task under way; a step is only ever called when there is one. */
+  get enrollment(): Enrollment {
+    if (!this.record.enrollment) throw new Error('expected an enrollment under way, found none');
+    return this.record.enrollment;
+  }
+
+  /** Says the sentence `key` in a bubble of its own. */
+  say(key: string, values?: Values): this {
+    this.#replies.push(text(this.t(key, values)));
+    return this;
+  }
+
+  /** Shows a card whose texts are `{key}.title` and `{key}.text`. */
+  card(key: string, buttons: readonly Button[], values?: Values): this {
+    this.#replies.push(card({ title: this.t(`${key}.title`, values), text: this.t(`${key}.text`, values), buttons }));
+    return this;
+  }
+
+  /** Shows a card of sentences that are put together already. */
+  cardSaying(content: { readonly title: string; readonly text: string; readonly buttons: readonly Button[] }): this {
+    this.#replies.push(card(content));
+    return this;
+  }
+
+  /** A card that leads to a person: a channel may add its own way to one. */
+  handoffCard(key: string, buttons: readonly Button[], values?: Values): this {
+    const [title, sentence] = [this.t(`${key}.title`, values), this.t(`${key}.text`, values)];
+    this.#replies.push(card({ title, text: sentence, buttons, handoff: true }));
+    return this;
+  }
+
+  /** Shows a table: rows are pairs of a key for the row's title and its value. */
+  table(titleKey: string, rows: readonly (readonly [string, string])[], buttons: readonly Button[] = []): this {
+    const named = rows.map(([key, value]) => [this.t(key), value] as const);
+    this.#replies.push(table({ title: this.t(titleKey), rows: named, buttons }));
+    return this;
+  }
+
+  /** The short answers below the last bubble; said again, they replace the ones before. */
+  offer(...buttons: readonly Button[]): this {
+    this.#offered = buttons.filter(
+      (button, index) => buttons.findIndex(({ label }) => label === button.label) === index,
+    );
+    return this;
+  }
+
+  /** One more short answer behind those of the step, unless a step's answers are as many as a channel shows (KAKAO §2). */
+  alsoOffer(button: Button): this {
+    return this.#offered.length < 10 ? this.offer(...this.#offered, button) : this;
+  }
+
+  /** A button whose label is `key` and that says its label. */
+  button(key: string, value?: Readonly<Record<string, string | number>>): Button {
+    return value ? { label: this.t(key), value } : { label: this.t(key) };
+  }
+
+  /** Wants something done in the world, once. */
+  effect(wanted: Wanted): this {
+    const id = `${this.record.id}.${this.record.turn + 1}.${this.record.effects.length}.${wanted.kind}`;
+    this.record.effects.push({ ...wanted, id });
+    return this;
+  }
+
+  /** Puts an answer into the enrollment; what rested on the one before is dropped. */
+  accept(field: Field, answer: Partial<Enrollment>): this {
+    this.record.enrollment = accept(this.enrollment, answer, field);
+    return this;
+  }
+
+  /** Takes an answer back. A link whose step is to be done again ends. */
+  drop(field: Field): this {
+    const step = secureStepOf(this.enrollment, field);
+    this.record.enrollment = drop(this.enrollment, field);
+    const { visit } = this.record;
+    if (visit && step && visit.steps.includes(step)) this.record.visit = { ...visit, finished: true };
+    return this;
+  }
+
+  /** Remembers what was asked, under a token of this turn; buttons of the question carry it. */
+  asks(what: string, refused?: string): string {
+    const misses = this.record.asked?.what === what ? this.record.asked.misses : 0;
+    const token = `${this.record.turn + 1}`;
+    this.record.asked = { what, token, misses, refused };
+    return token;
+  }
+
+  /** What was understood: counting begins anew. */
+  understood(): void {
+    if (this.record.asked) this.record.asked = { ...this.record.asked, misses: 0, refused: undefined };
+  }
+
+  /** What is said now is no question: numbers go on picking answers of the one before. */
+  keepChoices(): void {
+    this.#keepsChoices = true;
+  }
+
+  /** Takes back what was said so far; what was decided stays. */
+  hush(): this {
+    this.#replies = [];
+    this.#offered = [];
+    return this;
+  }
+
+  get silent(): boolean {
+    return this.#replies.length === 0;
+  }
+
+  /** The answer as it goes out: at most three bubbles, the short answers below the last. */
+  get replies(): readonly Reply[] {
+    const { replies, offered } = this.#shown();
+    return offerActions(replies, offered);
+  }
+
+  /** What the customer may pick by its number: every button from top to bottom, as it is counted by eye. */
+  get choices(): readonly Choice[] {
+    return this.#shown().choices;
+  }
+
+  #shown(): ShownAnswer {
+    const replies = withinThree(this.#replies);
+    const offered = this.#offered.map((button) => cardAction(button));
+    if (this.#keepsChoices) return { replies, offered, choices: this.record.choices ?? [] };
+    if (this.record.plain) return numbered(replies, offered, this.t);
+    const inCards = replies.flatMap((reply) => cardOf(reply)?.buttons ?? []);
+    return { replies, offered, choices: [...inCards, ...offered].map((action) => choiceOf(action)) };
+  }
+}
+
+/** A channel shows three bubbles at most (KAKAO §2): sentences that stand together become one. */
+function withinThree(replies: readonly Reply[]): readonly Reply[] {
+  if (replies.length <= limits.bubbles) return replies;
+  const at = replies.findIndex((reply, index) => reply.text !== undefined && replies[index + 1]?.text !== undefined);
+  if (at === -1) throw new Error(`expected at most ${limits.bubbles} bubbles, found ${replies.length}`);
+  const joined = text(`${replies[at]?.text ?? ''}\n${replies[at + 1]?.text ?? ''}`);
+  return withinThree([...replies.slice(0, at), joined, ...replies.slice(at + 2)]);
+}

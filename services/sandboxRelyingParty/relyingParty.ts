@@ -1,0 +1,183 @@
+import { z } from 'zod';
+import type { Clock } from '../shared/clock.ts';
+import { maskName } from '../shared/masks.ts';
+import type { Random } from '../shared/random.ts';
+import { ok, refuse, type Result } from '../shared/result.ts';
+import type { Records } from '../state/records.ts';
+import { isSame, sha256 } from '../shared/digest.ts';
+import type { BroughtAnswer, OfficeChecks, OfficeRefusal } from './relyingPartyChecks.ts';
+
+/** Minutes a challenge may be answered. */
+export const challengeMinutes = 5;
+/** Minutes a log-in lasts. */
+export const sessionMinutes = 30;
+
+/** One log-in under way. */
+interface OfficeLogin {
+  readonly schema: 1;
+  readonly challenge: string;
+  /** SHA-256 of the cookie of the browser that began it. */
+  readonly browser: string;
+  readonly madeAt: string;
+  readonly answer?: BroughtAnswer;
+  readonly used?: boolean;
+}
+
+/** One person who is logged in. */
+interface OfficeSession {
+  readonly schema: 1;
+  readonly name: string;
+  /** base64url DER. */
+  readonly certificate: string;
+  readonly connection: string;
+  readonly madeAt: string;
+  /** Why it is over. */
+  readonly ended?: OfficeRefusal;
+}
+
+/** What the office knows of a browser now. */
+export type OfficeStanding =
+  | { readonly as: 'out' }
+  | { readonly as: 'in'; readonly maskedName: string; readonly certificate: Buffer }
+  | { readonly as: 'ended'; readonly why: OfficeRefusal };
+
+/** What the office is made of. */
+export interface OfficeParts {
+  readonly records: Records;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Opened when it is first needed: what it reads certificates with is not loaded with the product. */
+  readonly checks: () => Promise<OfficeChecks>;
+}
+
+const size = z.string().max(8192);
+const answer = z.object({
+  state: z.string().regex(/^[\w-]{22}$/),
+  challenge: z.string().max(128),
+  certificate: size,
+  signature: size,
+  identity: size,
+  connection: z.string().regex(/^[\w-]{43}$/),
+});
+
+/**
+ * A stand-in for 홈택스 and 정부24: lets people in with their certificate and asks again, each time a page is looked at,
+ * whether certificate and browser still stand. Part of the sandbox's world: kept below `sandbox:`.
+ */
+export class SandboxOffice {
+  readonly #parts: OfficeParts;
+
+  constructor(parts: OfficeParts) {
+    this.#parts = parts;
+  }
+
+  /** Begins a log-in: a challenge for the cloud, and a cookie that ties it to this browser. */
+  async begin(): Promise<{ readonly state: string; readonly challenge: string; readonly cookie: string }> {
+    const { records, clock } = this.#parts;
+    const [state, challenge, secret] = [this.#draw(16), this.#draw(32), this.#draw(32)];
+    const login: OfficeLogin = { schema: 1, challenge, browser: sha256(secret), madeAt: clock.now().toString() };
+    await records.putIfVersion(loginKey(state), login, 0);
+    return { state, challenge, cookie: `${state}.${secret}` };
+  }
+
+  /**
+   * Takes an answer that a browser brings from the cloud. Nothing is judged yet: it comes from another site, without the
+   * cookie that would tell whose log-in it is.
+   */
+  async receive(fields: Readonly<Record<string, string>>): Promise<void> {
+    const { records } = this.#parts;
+    const read = answer.safeParse(fields);
+    if (!read.success) return;
+    const { state, challenge, ...brought } = read.data;
+    const found = await records.get<OfficeLogin>(loginKey(state));
+    if (!found || found.value.used || !isSame(found.value.challenge, challenge)) return;
+    await records.putIfVersion(loginKey(state), { ...found.value, answer: brought }, found.version);
+  }
+
+  /**
+   * Lets the browser in that began the log-in, when its answer holds. A challenge is used up by the first look at its
+   * answer, whatever comes of it.
+   *
+   * @param cookie of `begin`
+   * @returns the cookie of the session
+   */
+  async finish(cookie: string | undefined): Promise<Result<{ readonly cookie: string }, OfficeRefusal>> {
+    const { clock, checks } = this.#parts;
+    const [state = '', secret = ''] = cookie?.split('.') ?? [];
+    const taken = await this.#take(state, secret);
+    if (!taken.ok) return taken;
+    const { answer: brought, challenge } = taken.value;
+    if (!brought) return refuse('malformed');
+    const admitted = await (await checks()).admit(brought, challenge, clock.now());
+    if (!admitted.ok) return admitted;
+    const session: OfficeSession = {
+      schema: 1,
+      name: admitted.value.person.name,
+      certificate: admitted.value.certificate.toString('base64url'),
+      connection: brought.connection,
+      madeAt: clock.now().toString(),
+    };
+    const fresh = this.#draw(32);
+    await this.#parts.records.putIfVersion(sessionKey(fresh), session, 0);
+    return ok({ cookie: fresh });
+  }
+
+  /**
+   * What stands for a browser now. A session whose certificate or connection stands no more is over for good; one that
+   * could not be checked is refused this time.
+   */
+  async look(cookie: string | undefined): Promise<OfficeStanding> {
+    const { records, clock, checks } = this.#parts;
+    const found = cookie === undefined ? undefined : await records.get<OfficeSession>(sessionKey(cookie));
+    if (!found || cookie === undefined) return { as: 'out' };
+    const { ended, name, connection } = found.value;
+    if (ended) return { as: 'ended', why: ended };
+    const now = clock.now();
+    const certificate = Buffer.from(found.value.certificate, 'base64url');
+    const checked: Result<void, OfficeRefusal> = isWithinMinutes(found.value.madeAt, sessionMinutes, now)
+      ? await (await checks()).check(certificate, connection, now)
+      : refuse('sessionOld');
+    if (checked.ok) return { as: 'in', maskedName: maskName(name), certificate };
+    // Lost against another look, which found the same.
+    if (checked.code !== 'unavailable')
+      await records.putIfVersion(sessionKey(cookie), { ...found.value, ended: checked.code }, found.version);
+    return { as: 'ended', why: checked.code };
+  }
+
+  /** Ends a session. */
+  async leave(cookie: string | undefined): Promise<void> {
+    if (cookie === undefined) return;
+    const found = await this.#parts.records.get(sessionKey(cookie));
+    if (found) await this.#parts.records.putIfVersion(sessionKey(cookie), undefined, found.version);
+  }
+
+  /** Uses a challenge up. */
+  async #take(state: string, secret: string): Promise<Result<OfficeLogin, OfficeRefusal>> {
+    const { records, clock } = this.#parts;
+    const found = await records.get<OfficeLogin>(loginKey(state));
+    if (!found || !isSame(found.value.browser, sha256(secret))) return refuse('otherBrowser');
+    if (found.value.used) return refuse('challengeUsed');
+    const written = await records.putIfVersion(loginKey(state), { ...found.value, used: true }, found.version);
+    if (written === false) return this.#take(state, secret);
+    const isOpen = isWithinMinutes(found.value.madeAt, challengeMinutes, clock.now());
+    return isOpen ? ok(found.value) : refuse('challengeOld');
+  }
+
+  #draw(bytes: number): string {
+    return this.#parts.random.bytes(bytes).toString('base64url');
+  }
+}
+
+/** A clock that was set back revives nothing. */
+function isWithinMinutes(from: string, minutes: number, now: Temporal.Instant): boolean {
+  const age = now.since(Temporal.Instant.from(from)).total('minutes');
+  return age >= -1 && age < minutes;
+}
+
+function loginKey(state: string): string {
+  return `sandbox:office:login:${state}`;
+}
+
+function sessionKey(cookie: string): string {
+  return `sandbox:office:session:${sha256(cookie)}`;
+}
