@@ -10,7 +10,12 @@ import {
 import { Reader, type Environment } from './config/reader.ts';
 
 export { keyNames, type Keys } from './config/keys.ts';
-export type { BankLoginSetting, OutsideSettingName, OutsideSettings } from './config/outsideSettings.ts';
+export {
+  outsideSettingNames,
+  type BankLoginSetting,
+  type OutsideSettingName,
+  type OutsideSettings,
+} from './config/outsideSettings.ts';
 
 /**
  * The settings of one process. Nothing else reads the environment (DESIGN §1.6); `.env.example` describes each setting,

@@ -103,17 +103,17 @@ export function readBankLogins(read: Reader, sandbox: boolean): Readonly<Record<
       read.faults.push(`${name} is no setting: a bank has …_ISSUER, …_CLIENT_ID, …_CLIENT_SECRET`);
     return code ?? [];
   });
-  return Object.fromEntries([...new Set(codes)].flatMap((code) => readBankLogin(read, code)));
+  return Object.fromEntries([...new Set(codes)].map((code) => [code, readBankLogin(read, code)]));
 }
 
-function readBankLogin(read: Reader, code: string): readonly [string, BankLoginSetting][] {
+/** What is missing is empty, and a fault. */
+function readBankLogin(read: Reader, code: string): BankLoginSetting {
   const part = (name: string): string | undefined => read.text(`BANK_${code}_OIDC_${name}`);
   const [issuer, clientId, clientSecret] = [part('ISSUER'), part('CLIENT_ID'), part('CLIENT_SECRET')];
   if (issuer === undefined || clientId === undefined || clientSecret === undefined) {
     read.faults.push(`BANK_${code}_OIDC_ISSUER, …_CLIENT_ID and …_CLIENT_SECRET go together`);
-    return [];
   }
-  const fault = https(issuer);
+  const fault = issuer === undefined ? undefined : https(issuer);
   if (fault !== undefined) read.faults.push(`BANK_${code}_OIDC_ISSUER ${fault}`);
-  return [[code, { issuer, clientId, clientSecret }]];
+  return { issuer: issuer ?? '', clientId: clientId ?? '', clientSecret: clientSecret ?? '' };
 }

@@ -12,18 +12,18 @@ export class Rounds {
   #timer: NodeJS.Timeout | undefined;
   #endDue: (() => void) | undefined;
 
-  /** @param round never rejects for what may be better the next time */
   constructor(round: () => Promise<void>) {
     this.#round = round;
   }
 
-  /** Resolves when a round that began after the call is done. */
+  /** Resolves when a round that began after the call is done; rejects as that round did. */
   run(): Promise<void> {
     if (!this.#running) return (this.#running = this.#round().finally(() => (this.#running = undefined)));
-    this.#next ??= this.#running.then(() => {
+    const again = (): Promise<void> => {
       this.#next = undefined;
       return this.run();
-    });
+    };
+    this.#next ??= this.#running.then(again, again);
     return this.#next;
   }
 
