@@ -55,7 +55,7 @@ export const outsideSystems = {
   }),
   kakaoEvents: optional<KakaoEvents>({
     name: "KakaoTalk's Event API",
-    without: 'notices go by SMS, and nothing reaches a KakaoTalk chat before its customer writes',
+    without: 'notices go by SMS, and a KakaoTalk chat is not woken',
     real: [
       adapter({
         name: 'HTTPS',

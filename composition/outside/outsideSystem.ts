@@ -45,24 +45,28 @@ export interface OutsideSystem<Port> {
   readonly name: string;
   /** What the product does without it; undefined: it does not start without it. */
   readonly without: string | undefined;
-  readonly sandbox: (parts: SandboxParts) => Port;
+  /** Undefined: the sandbox does without. */
+  readonly sandbox: ((parts: SandboxParts) => Port) | undefined;
   readonly real: readonly RealAdapter<Port>[];
 }
 
 /** A row of a system that the product cannot run without. */
-export function required<Port>(row: Omit<OutsideSystem<Port>, 'without'>): OutsideSystem<Port> {
+export function required<Port>(row: {
+  readonly name: string;
+  readonly sandbox: (parts: SandboxParts) => Port;
+  readonly real: readonly RealAdapter<Port>[];
+}): OutsideSystem<Port> {
   return { ...row, without: undefined };
 }
 
 /** A row of a system that the product can run without; its port is undefined then. */
-export function optional<Port>(
-  row: Omit<OutsideSystem<Port | undefined>, 'sandbox' | 'without'> & {
-    readonly without: string;
-    /** Absent: the sandbox does without, too. */
-    readonly sandbox?: (parts: SandboxParts) => Port;
-  },
-): OutsideSystem<Port | undefined> {
-  return { sandbox: () => undefined, ...row };
+export function optional<Port>(row: {
+  readonly name: string;
+  readonly without: string;
+  readonly sandbox?: (parts: SandboxParts) => Port;
+  readonly real: readonly RealAdapter<Port>[];
+}): OutsideSystem<Port | undefined> {
+  return { sandbox: undefined, ...row };
 }
 
 /** What a real adapter says of itself in its row. */

@@ -79,7 +79,7 @@ function withRecords(world: StoredSandboxWorld, records: SandboxRecords): Sandbo
 
 function sandboxAdapters(systems: OutsideSystems, parts: SandboxParts): OutsideAdapters {
   const rows: readonly (readonly [string, OutsideSystem<unknown>])[] = Object.entries(systems);
-  const adapters = Object.fromEntries(rows.map(([name, { sandbox }]) => [name, sandbox(parts)]));
+  const adapters = Object.fromEntries(rows.map(([name, { sandbox }]) => [name, sandbox?.(parts)]));
   return adapters as OutsideAdapters; // one entry a row, of the row's own kind
 }
 

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { outsideSystems, type OutsideSystems } from '../../../composition/outside/adapters.ts';
 import { adapterFaults, chooseAdapters, requireAdapters } from '../../../composition/outside/chooseAdapters.ts';
@@ -107,6 +108,31 @@ describe('with every adapter at hand', () => {
     const faults = adapterFaults(production({ ...sms, ...identity, MAIL_SENDER: 'x', MAIL_SMTP_URL: 'smtp://x' }), two);
     expect(faults).toEqual(['the SMS carrier: only one adapter can be chosen, found SOLAPI and another']);
   });
+});
+
+/** The row of a system in docs/adapters.md, as the code has it. */
+function documented(system: (typeof outsideSystems)[keyof typeof outsideSystems]): string[] {
+  const { name, sandbox, without, real } = system;
+  return real.map(({ name: adapterName, settings, open }) =>
+    [
+      name,
+      sandbox ? 'simulated' : 'none',
+      open ? adapterName : `${adapterName}, not in this version`,
+      `\`${settings.named}\``,
+      without ?? 'production does not start',
+    ].join(' | '),
+  );
+}
+
+test('docs/adapters.md tells of every system what the table does', () => {
+  const paper = readFileSync(new URL('../../../docs/adapters.md', import.meta.url), 'utf8');
+  const rows = paper.split('\n').flatMap((line) => (line.startsWith('| ') ? [line.replace(/\s+/g, ' ')] : []));
+  const told = rows.map((row) => row.slice(2, -2));
+  const systems = Object.values(outsideSystems).flatMap((system) => documented(system));
+  expect(systems.filter((row) => !told.includes(row))).toEqual([]);
+  expect(
+    told.filter((row) => /production does not start|not in this version/.test(row) && !systems.includes(row)),
+  ).toEqual([]);
 });
 
 test('the sandbox asks for none of them; a production that lacks adapters opens nothing', () => {

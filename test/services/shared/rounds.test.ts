@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { Rounds, type DueActs } from '../../../services/shared/rounds.ts';
 
 /** Rounds that end when they are let; `begun` counts them. */
-function held(): { rounds: Rounds; begun: () => number; end(): Promise<void> } {
+function held(): { rounds: Rounds; begun: () => number; end: () => Promise<void> } {
   const open: (() => void)[] = [];
   let begun = 0;
   const rounds = new Rounds(
