@@ -1,6 +1,6 @@
 import type { Config } from '../../config.ts';
 import { loadBanks } from '../../services/banks/banks.ts';
-import type { AdapterSettings } from './outsideSystem.ts';
+import type { AdapterSettings } from './adapterSettings.ts';
 
 /** Where a bank sends the browser back to. */
 export function redirectUri({ publicUrl }: Pick<Config, 'publicUrl'>): string {

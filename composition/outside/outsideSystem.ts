@@ -3,6 +3,7 @@ import type { BankLoginSettings } from '../../services/banks/openidBankLogin.ts'
 import type { SandboxWorld } from '../../services/sandbox/world.ts';
 import type { Clock } from '../../services/shared/clock.ts';
 import type { Random } from '../../services/shared/random.ts';
+import { namedSettings, type AdapterSettings, type SettingsRow } from './adapterSettings.ts';
 
 /** What a real adapter may be made of, beside its settings. */
 export interface RealParts {
@@ -18,16 +19,6 @@ export interface SandboxParts {
   readonly world: SandboxWorld;
   /** Undefined for a bank that issues nothing. */
   readonly bankSettings: (bankCode: string) => BankLoginSettings | undefined;
-}
-
-/** The settings that choose one real adapter. */
-export interface AdapterSettings {
-  /** As an operator is told of them: `SMS_PROVIDER=solapi, SOLAPI_API_KEY, …`. */
-  readonly named: string;
-  /** Those of them that are set; none: nobody asked for this adapter. */
-  given(config: Config): readonly string[];
-  /** What is wrong with those that are set, e.g. that others are missing. */
-  faults(config: Config): readonly string[];
 }
 
 /** One real adapter of an outside system. */
@@ -70,14 +61,9 @@ export function optional<Port>(row: {
 }
 
 /** What a real adapter says of itself in its row. */
-export interface AdapterRow<Name extends OutsideSettingName, Port> {
+export interface AdapterRow<Name extends OutsideSettingName, Port> extends SettingsRow {
   readonly name: string;
-  /** One setting and the value of it that chooses this adapter among several: `['SMS_PROVIDER', 'solapi']`. */
-  readonly chosenBy?: readonly [OutsideSettingName, string];
-  /** All of them are needed. */
   readonly needs: readonly Name[];
-  /** Groups of settings that may be left out, each whole or not at all. */
-  readonly options?: readonly (readonly OutsideSettingName[])[];
   /** Absent: not in this version. @param settings each that `needs` names */
   readonly open?: (settings: Readonly<Record<Name, string>>, parts: RealParts) => Port | Promise<Port>;
 }
@@ -93,30 +79,6 @@ export function adapter<Name extends OutsideSettingName, Port>(row: AdapterRow<N
     open: (parts) => {
       const values = needs.map((one) => [one, parts.config.outside[one] ?? '']);
       return open(Object.fromEntries(values) as Record<Name, string>, parts); // one entry for each that it needs
-    },
-  };
-}
-
-function namedSettings<Name extends OutsideSettingName>({
-  chosenBy,
-  needs,
-  options = [],
-}: Pick<AdapterRow<Name, unknown>, 'chosenBy' | 'needs' | 'options'>): AdapterSettings {
-  const choice = chosenBy ? `${chosenBy[0]}=${chosenBy[1]}` : undefined;
-  const all = [...needs, ...options.flat()];
-  const chosen = ({ outside }: Config): readonly string[] =>
-    chosenBy && outside[chosenBy[0]] === chosenBy[1] ? [`${chosenBy[0]}=${chosenBy[1]}`] : [];
-  const set = ({ outside }: Config, names: readonly OutsideSettingName[]): readonly string[] =>
-    names.filter((one) => outside[one] !== undefined);
-  const given = (config: Config): readonly string[] => [...chosen(config), ...set(config, all)];
-  return {
-    named: [...(choice ? [choice] : []), ...needs].join(', '),
-    given,
-    faults: (config) => {
-      const wanted = [...(choice ? [choice] : []), ...needs];
-      const groups = [wanted, ...options.filter((group) => set(config, group).length > 0)];
-      const missing = groups.flat().filter((one) => !given(config).includes(one));
-      return missing.length === 0 ? [] : [`${given(config).join(', ')} given without ${missing.join(', ')}`];
     },
   };
 }
