@@ -4,8 +4,6 @@ import { Assistance } from '../services/assistance/assistance.ts';
 import { HandoffBoard } from '../services/assistance/handoffBoard.ts';
 import { HandoffDesk } from '../services/assistance/handoffDesk.ts';
 import { openHashChainAudit, type HashChainAudit } from '../services/audit/hashChainAudit.ts';
-import type { BankLogin } from '../services/banks/bankLogin.ts';
-import { OpenidBankLogin } from '../services/banks/openidBankLogin.ts';
 import {
   openCertificateModule,
   type CertificateModule,
@@ -39,7 +37,6 @@ export interface Services {
   readonly visitStore: VisitStore;
   readonly smsLimits: SmsLimits;
   readonly codes: VerificationCodes;
-  readonly bankLogin: BankLogin;
   readonly passages: Passages;
   readonly cloudAccounts: CloudAccounts;
   readonly cloudDevices: RecordedCloudDevices;
@@ -92,11 +89,6 @@ export async function openServices(foundation: Foundation): Promise<Services> {
     cloudDevices: new RecordedCloudDevices({ accounts: cloudAccounts, audit, clock, random }),
     nudges: new Nudges({ schedule: state.schedule }),
     guard: new ActGuard({ audit, clock }),
-    bankLogin: new OpenidBankLogin({
-      settings: outside.bankSettings,
-      redirectUri: `${config.publicUrl}/secure/return`,
-      guard: outside.bankGuard,
-    }),
   };
 }
 
@@ -129,7 +121,8 @@ export interface SecureRoomParts {
 
 export function openSecureRooms({ foundation, services, notices, conversations }: SecureRoomParts): SecureRooms {
   const { keys, state, outside, clock, random, translators } = foundation;
-  const { sealer, certificates, visits, visitStore, bankLogin } = services;
+  const { sealer, certificates, visits, visitStore } = services;
+  const { bankLogin } = outside;
   const steps = new EnrollmentSecureSteps({
     records: state.records,
     counters: state.counters,

@@ -44,8 +44,9 @@ function refuseBank(turn: Turn, bank: Bank): true {
   return true;
 }
 
-/** `다른 은행` is page 1, each `더보기` one more; the page travels in the button. */
+/** `다른 은행` is page 1, each `더보기` one more; the page travels in the button. Where all banks are shown there is none. */
 function otherBanksPage(turn: Turn, message: Message): number | undefined {
+  if (turn.world.banks.others.length === 0) return undefined;
   if (typeof message.value?.['page'] === 'number') return message.value['page'];
   return isOneOf(turn, message.text, 'issue.bank.moreWords') ? 1 : undefined;
 }
@@ -63,11 +64,9 @@ function showBanks(turn: Turn, page: number): true {
 
 function offerBanks(turn: Turn, banks: readonly Bank[], moreKey: string): void {
   turn.asks('bank');
-  turn.offer(
-    ...banks.map((bank) => bankButton(bank)),
-    { label: turn.t(moreKey), value: { step: 'bank', page: 1 } },
-    turn.button('common.agent'),
-  );
+  const more: Button = { label: turn.t(moreKey), value: { step: 'bank', page: 1 } };
+  const others = turn.world.banks.others.length > 0 ? [more] : [];
+  turn.offer(...banks.map((bank) => bankButton(bank)), ...others, turn.button('common.agent'));
 }
 
 function bankButton(bank: Bank): Button {
