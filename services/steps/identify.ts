@@ -5,6 +5,7 @@ import { parsePersonName } from '../identity/personName.ts';
 import { parsePhoneNumber } from '../identity/phoneNumber.ts';
 import { parseResidentRegistrationNumber } from '../identity/residentRegistrationNumber.ts';
 import { phoneWeakUntil } from '../identity/evidence.ts';
+import { bureauMilliseconds } from '../identity/weakPhone.ts';
 import { DeadlineExceeded, withDeadline } from '../shared/deadline.ts';
 import { maskName, maskPhone } from '../shared/masks.ts';
 import { ok, refuse, type Result } from '../shared/result.ts';
@@ -19,8 +20,6 @@ import type { SecureStepCollaborators } from './secureStepCollaborators.ts';
 /** Failed identity checks a day and person (SECURITY §1). */
 export const identityFailuresADay = 5;
 const daySeconds = 86_400;
-/** How long the bureau may take. */
-export const bureauMilliseconds = 2_000;
 
 type Identification = SecureStepCollaborators & {
   readonly waiting: WaitingCase;

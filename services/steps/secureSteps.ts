@@ -20,11 +20,9 @@ import type { LoginEvidence, Person, ReachedAt } from '../enrollment/enrollment.
 import { stepAnswered } from '../enrollment/plan/progress.ts';
 import { loginEvidence, identityEvidence } from '../enrollment/proofs.ts';
 import { sendsToRegisteredPhone, tasks } from '../enrollment/tasks.ts';
-import { phoneWeakUntil } from '../identity/evidence.ts';
-import { DeadlineExceeded, withDeadline } from '../shared/deadline.ts';
-import { Unavailable } from '../shared/unavailable.ts';
+import { askWeakUntil } from '../identity/weakPhone.ts';
 import { answered, provedBy } from './answered.ts';
-import { bureauMilliseconds, identify, identifyOnly } from './identify.ts';
+import { identify, identifyOnly } from './identify.ts';
 import { issueCertificate } from './issueCertificate.ts';
 import { caseOf, waitingFor, type WaitingCase } from './openCase.ts';
 import { changeCredential, proveOwnership, renewCertificate, signSample, type Use } from './useCredential.ts';
@@ -90,24 +88,14 @@ export class EnrollmentSecureSteps implements SecureStepHandlers {
     const phone = registered?.phone ?? identity.phone;
     if (phone === undefined) return undefined;
     const person = { name: identity.name ?? '', birthDate: identity.birthDate ?? '', phone, email: '' };
-    const weakUntil = await this.#weakUntil(phone);
+    const { identityVerifier: bureau, clock, phoneQuietHours: quietHours } = this.#with;
+    const weakUntil = await askWeakUntil({ phone, bureau, quietHours, now: clock.now() });
     return {
       sealed: this.#with.sealer.seal<Person>(person, personContext(record.id)),
       maskedPhone: maskPhone(phone),
       phoneKey: this.#with.phoneKey(phone),
       ...(weakUntil && { phoneWeakUntil: weakUntil.toString() }),
     };
-  }
-
-  /** Outage: `Unavailable('identity')`: a check that cannot be made is a refusal. */
-  async #weakUntil(phone: string): Promise<Temporal.Instant | undefined> {
-    const { identityVerifier, clock, phoneQuietHours } = this.#with;
-    try {
-      const ask = (signal: AbortSignal) => identityVerifier.phoneChangedAt(phone, signal);
-      return phoneWeakUntil(await withDeadline(bureauMilliseconds, ask), clock.now(), phoneQuietHours);
-    } catch (error) {
-      throw error instanceof DeadlineExceeded ? new Unavailable('identity', { cause: error }) : error;
-    }
   }
 
   async identity(owner: VisitOwner, fields: IdentityFields): Promise<Result<void, IdentityRefusal>> {

@@ -15,6 +15,7 @@ const settings = [...example.matchAll(/^#?([A-Z][A-Z0-9_]+)=/gm)].map((match) =>
 
 /** Values that differ from those of `productionSettings` and from the defaults; any other setting takes a word. */
 const others: Readonly<Record<string, string>> = {
+  PHONE_QUIET_HOURS: '24',
   NODE_ENV: 'test',
   SANDBOX: 'true',
   PORT: '4711',

@@ -500,3 +500,87 @@ describe('an outage', () => {
 function phoneOf(personKey: string): string {
   return `010${createHash('sha256').update(personKey).digest().readUInt32BE(0).toString().slice(0, 8).padEnd(8, '0')}`;
 }
+
+describe('an effect of a task whose proof is missing, too old, too weak, or of somebody else', () => {
+  /** The proofs of the task as they should not be. */
+  const spoilt: readonly (readonly [string, (proved: Enrollment) => Enrollment | undefined])[] = [
+    ['no task is under way', () => undefined],
+    ['another task is under way', (task) => ({ ...task, id: 'another' })],
+    ['nothing was proved', (task) => ({ ...task, evidence: [] })],
+    ['all was proved two hours ago', (task) => ({ ...task, evidence: task.evidence.map(aged) })],
+    ['all is weak', (task) => ({ ...task, evidence: task.evidence.map((one) => ({ ...one, strength: 'weak' })) })],
+    [
+      'it is somebody else’s',
+      (task) => ({ ...task, evidence: task.evidence.map((one) => ({ ...one, personKey: 'x' })) }),
+    ],
+  ];
+  const aged = (one: Enrollment['evidence'][number]) => ({ ...one, at: begin.subtract({ hours: 2 }).toString() });
+  type Protected = Extract<Wanted, { readonly enrollmentId: string }>;
+  const wants: readonly ((customer: Customer) => Protected)[] = [
+    ({ certificate: { serialHex } }) => ({
+      kind: 'certificate.change',
+      enrollmentId: 'e',
+      change: 'revoke',
+      serials: [serialHex],
+    }),
+    ({ certificate: { serialHex } }) => ({
+      kind: 'certificate.change',
+      enrollmentId: 'e',
+      change: 'hold',
+      serials: [serialHex],
+    }),
+    ({ certificate: { serialHex } }) => ({
+      kind: 'certificate.change',
+      enrollmentId: 'e',
+      change: 'release',
+      serials: [serialHex],
+    }),
+    ({ certificate: { serialHex } }) => ({
+      kind: 'institution.change',
+      enrollmentId: 'e',
+      serialHex,
+      institution: '088',
+      registered: true,
+    }),
+    ({ personKey }) => ({ kind: 'certificates.look', enrollmentId: 'e', personKey }),
+    ({ personKey }) => ({ kind: 'devices.look', enrollmentId: 'e', personKey }),
+    ({ personKey }) => ({ kind: 'devices.disconnect', enrollmentId: 'e', personKey, device: 'all' }),
+    ({ personKey }) => ({ kind: 'privacy.look', enrollmentId: 'e', personKey }),
+    ({ personKey }) => ({ kind: 'privacy.erase', enrollmentId: 'e', personKey }),
+  ];
+
+  test.each(spoilt)('%s: nothing is done and nothing is told, whichever act it is', async (_name, spoil) => {
+    const customer = await settled();
+    const before = [
+      await world.certificates.module.details(customer.certificate.serialHex),
+      await devices.devicesOf(customer.personKey),
+    ];
+    for (const want of wants) {
+      const wanted = effect(want(customer));
+      record.enrollment = spoil(proved(wanted));
+      const told = await life.run(record, wanted);
+      expect(told).toEqual({ name: 'evidence.missing', enrollmentId: 'e', answer: expect.any(String) });
+    }
+    const after = [
+      await world.certificates.module.details(customer.certificate.serialHex),
+      await devices.devicesOf(customer.personKey),
+    ];
+    expect(after).toEqual(before);
+    expect(await parts.known.find({ channel: 'kakao', userId: customer.phone }, begin)).toBeDefined();
+  });
+
+  test('a code that is weak releases no certificate from hold', async () => {
+    const { certificate } = await world.customer();
+    const { serialHex } = certificate;
+    await life.run(
+      record,
+      effect({ kind: 'certificate.change', enrollmentId: 'e', change: 'hold', serials: [serialHex] }),
+    );
+    const release = effect({ kind: 'certificate.change', enrollmentId: 'e', change: 'release', serials: [serialHex] });
+    const { evidence, ...task } = proved(release);
+    const weak = evidence.map((one) => (one.kind === 'smsCode' ? { ...one, strength: 'weak' as const } : one));
+    record.enrollment = { ...task, evidence: weak };
+    expect(await life.run(record, release)).toEqual({ name: 'evidence.missing', enrollmentId: 'e', answer: 'smsCode' });
+    expect(await stateOf(serialHex)).toEqual(['held', undefined]);
+  });
+});
