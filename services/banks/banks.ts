@@ -30,7 +30,10 @@ const bank = policy.extend({
   shortName: z.string().min(2).max(8),
   /** The same two for who reads English; a button holds fourteen letters. */
   english: z.strictObject({ name: z.string().min(2), shortName: z.string().min(2).max(14) }),
-  aliases: z.array(z.string().min(1)),
+  /** Every name by which customers call it, in small letters without spaces (services/language/slots/bank). */
+  names: z.array(z.string().min(1)),
+  /** Short ones that name it only where they can mean nothing else. */
+  words: z.array(z.string().min(1)),
   /** In the certificate's subject. */
   ou: z.string().regex(/^[A-Z]+$/),
   /** Issues 금융인증서; the others are understood by name only. */

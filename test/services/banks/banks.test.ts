@@ -37,7 +37,7 @@ test('a bank is found by code and by the id of the language service', () => {
 });
 
 test('no two banks share a name by which people call them', () => {
-  const names = banks.all.flatMap((bank) => [...new Set([bank.name, bank.shortName, ...bank.aliases])]);
+  const names = banks.all.flatMap((bank) => [...new Set([bank.name, bank.shortName, ...bank.names, ...bank.words])]);
   expect(names.filter((name, at) => names.indexOf(name) !== at)).toEqual([]);
 });
 
