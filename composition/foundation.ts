@@ -2,13 +2,18 @@ import { pino, type Logger } from 'pino';
 import type { ChannelOutput } from '../bots/conversationPort.ts';
 import type { KakaoCallParts } from '../bots/kakao/kakaoCalls.ts';
 import type { Config, Keys } from '../config.ts';
+import { banksServed, type Banks } from '../services/banks/banks.ts';
 import type { Register } from '../services/register/register.ts';
 import type { Clock } from '../services/shared/clock.ts';
 import { systemRandom, type Random } from '../services/shared/random.ts';
+import type { DueActs } from '../services/shared/rounds.ts';
 import type { State } from '../services/state/state.ts';
 import type { MovableClock } from '../web/sandbox/sandboxRoutes.ts';
 import { readFiles, type Files } from './files.ts';
-import { openOutsideWorld, type OutsideWorld } from './outsideWorld.ts';
+import { outsideSystems, type OutsideSystems } from './outside/adapters.ts';
+import { requireAdapters } from './outside/chooseAdapters.ts';
+import { openOutsideWorld } from './outside/openOutsideWorld.ts';
+import type { OutsideWorld } from './outside/outsideWorld.ts';
 import { openStores, type Stores } from './stores.ts';
 
 /** What a test may put in the place of the machine's. */
@@ -24,6 +29,8 @@ export interface Instead {
   readonly outputs?: Readonly<Record<string, ChannelOutput>>;
   /** Stand-ins for Kakao's own servers. */
   readonly kakao?: Partial<Pick<KakaoCallParts, 'callbacks' | 'events' | 'operator' | 'times'>>;
+  /** Other rows to choose the adapters of the world outside from. */
+  readonly outsideSystems?: OutsideSystems;
   readonly wrap?: Wrap;
 }
 
@@ -44,27 +51,36 @@ export interface Foundation extends Files {
   readonly log: Logger;
   readonly state: State;
   readonly register: Register;
+  /** Those whose customers can log in issue; the others are known by name. */
+  readonly banks: Banks;
   readonly outside: OutsideWorld;
   readonly clock: Clock;
   /** Begun when the sandbox's clock was moved: what is due by then gets done. */
-  readonly due: Set<() => void>;
+  readonly due: DueActs;
 }
 
-/** Opens the stores and what is read from files. */
+/**
+ * Opens the stores and what is read from files.
+ * @throws ConfigFault that names every missing adapter of the world outside, before anything is opened
+ */
 export async function openFoundation(config: Config, instead: Instead): Promise<Foundation> {
+  const systems = instead.outsideSystems ?? outsideSystems;
+  requireAdapters(config, systems);
   const random = instead.random ?? systemRandom;
   const log = instead.log ?? pino({ level: config.logLevel, base: null });
   const { keys, made } = await keysOf(config, random);
   const stores = instead.stores ?? (await openStores(config));
   const files = instead.files ?? (await readFiles());
-  const due = new Set<() => void>();
+  const due: DueActs = new Set();
   const bareOutside = await openOutsideWorld({
     config,
     state: stores.state,
     banks: files.banks,
     random,
+    log,
     assets: files.assets,
     translate: files.translators('ko'),
+    systems,
     clock: instead.clock,
     afterClockChange: () => {
       for (const act of due) act();
@@ -82,6 +98,7 @@ export async function openFoundation(config: Config, instead: Instead): Promise<
     log,
     ...(wrap?.stores?.(bareStores) ?? bareStores),
     ...files,
+    banks: banksServed(files.banks, (code) => outside.bankLogin.serves(code)),
     outside,
     clock: outside.clock,
     due,
