@@ -24,7 +24,7 @@ async function endOf(player: Player, text: string) {
   const keys: string[] = [];
   // a process that goes on writes an audit stream of its own
   for await (const key of app.state.records.keys('')) if (!key.startsWith('auditHead:')) keys.push(key);
-  return { text, now: clock.now().toString(), random: random.place, record: await player.record(), keys };
+  return { text, now: clock.now().toString(), random: random.place, record: await player.record(), keys: keys.sort() };
 }
 
 async function expectTheSame(path: string, store: Beginnings): Promise<void> {
