@@ -1,6 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import { caseIdOf, caseKey } from './caseRecord.ts';
 import { ok, refuse, type Result } from '../shared/result.ts';
+import { changeRecord } from '../state/changeRecord.ts';
 import type { Records } from '../state/records.ts';
 
 /** Minutes a passage may be walked. */
@@ -59,14 +60,12 @@ export class Passages {
     conversationId: string,
     now: Temporal.Instant,
   ): Promise<Result<{ caseId: string }, 'passage.gone'>> {
-    const found = await this.#records.get<Passage>(keyOf(code));
-    if (!found || !isOpen(found.value, now)) return refuse('passage.gone');
-    const { value, version } = found;
-    if (value.usedBy !== undefined && value.usedBy !== conversationId) return refuse('passage.gone');
-    const written = await this.#records.putIfVersion(keyOf(code), { ...value, usedBy: conversationId }, version);
-    if (written === false) return this.walk(code, conversationId, now);
-    await this.#join(conversationId, value.caseId);
-    return ok({ caseId: value.caseId });
+    const { after } = await changeRecord<Passage>(this.#records, keyOf(code), (found) =>
+      found && isOpen(found, now) && found.usedBy === undefined ? { ...found, usedBy: conversationId } : undefined,
+    );
+    if (!after || !isOpen(after, now) || after.usedBy !== conversationId) return refuse('passage.gone');
+    await this.#join(conversationId, after.caseId);
+    return ok({ caseId: after.caseId });
   }
 
   /** The conversation's own case becomes a pointer; one that has begun a case of its own is not moved. */
