@@ -72,13 +72,14 @@ export async function openBot({ foundation, services, notices, outputs }: BotPar
   const sent = new RecordedNotices({ records: state.records });
   const understand = openUnderstanding();
   return new CertificateBot({
-    records: state.records,
-    smsLimits: services.smsLimits,
+    cases: services.cases,
     effects: openEffects(foundation, services, notices, sent),
     knows: (user) => services.known.find(user, clock.now()),
-    understand,
-    readTwice: await openSecondOpinion(foundation.config, understand),
-    judge: (text) => judgeMessage({ text, key: keys.personKey, sent }),
+    readers: { understand, readTwice: await openSecondOpinion(foundation.config, understand) },
+    facts: {
+      smsLimits: services.smsLimits,
+      judge: (text) => judgeMessage({ text, key: keys.personKey, sent }),
+    },
     world: dialogWorld(foundation, services, understand),
     outputs,
     clock,

@@ -1,8 +1,6 @@
 import { planNudge } from '../dialogs/events/nudges.ts';
-import { caseKey, type CaseRecord } from '../services/cases/caseRecord.ts';
 import type { Conversations } from '../services/cases/caseEvents.ts';
 import type { Nudge } from '../services/cases/nudges.ts';
-import type { Moved } from '../services/cases/transfers.ts';
 import type { Foundation } from './foundation.ts';
 import type { Services } from './services.ts';
 
@@ -73,17 +71,17 @@ async function look(foundation: Foundation, services: Services, conversations: C
  */
 async function attend(
   nudge: Nudge,
-  { state, clock }: Foundation,
-  { nudges, visits }: Services,
+  { clock }: Foundation,
+  { cases, nudges, visits }: Services,
   conversations: Conversations,
 ): Promise<void> {
   const { caseId } = nudge;
-  const stored = await state.records.get<CaseRecord | Moved>(caseKey(caseId));
-  if (!stored || 'movedTo' in stored.value) return nudges.done(nudge);
-  const plan = planNudge(stored.value, clock.now());
+  const record = await cases.read(caseId);
+  if (!record) return nudges.done(nudge);
+  const plan = planNudge(record, clock.now());
   if (plan === 'never') return nudges.done(nudge);
   if ('again' in plan) return nudges.put({ caseId, at: plan.again });
-  const { visit } = stored.value;
+  const { visit } = record;
   const inUse = visit && (await visits.inUseUntil({ caseId, visitNumber: visit.number }));
   if (inUse) return nudges.put({ caseId, at: inUse.add({ seconds: afterLinkSeconds }) });
   await conversations.tell(caseId, { id: `nudge:${plan.say}`, name: 'nudge', step: plan.say });

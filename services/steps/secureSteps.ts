@@ -20,7 +20,7 @@ import type { Enrollment, LoginEvidence, Person } from '../enrollment/enrollment
 import { stepAnswered } from '../enrollment/fields.ts';
 import { identify, identifyOnly } from './identify.ts';
 import { issueCertificate } from './issueCertificate.ts';
-import { caseOf, waitingFor, type WaitingCase } from './openCase.ts';
+import { waitingFor, type WaitingCase } from './openCase.ts';
 import { changeCredential, proveOwnership, renewCertificate, signSample, type Use } from './useCredential.ts';
 import { factsOf } from './visitFacts.ts';
 
@@ -36,7 +36,7 @@ export class EnrollmentSecureSteps implements SecureStepHandlers {
   }
 
   async facts(owner: VisitOwner): Promise<VisitFacts | undefined> {
-    const record = await caseOf(this.#with.records, owner);
+    const record = await this.#with.cases.read(owner.caseId);
     return record && factsOf(this.#with, record, owner);
   }
 
@@ -50,7 +50,7 @@ export class EnrollmentSecureSteps implements SecureStepHandlers {
     identity: BankIdentity,
   ): Promise<Result<void, 'bankLogin.otherPerson' | 'visit.stepGone'>> {
     const now = this.#with.clock.now();
-    const record = await caseOf(this.#with.records, owner);
+    const record = await this.#with.cases.read(owner.caseId);
     if (!record) return refuse('visit.stepGone');
     if (!waitingFor(record, owner, 'bankLogin', now)) {
       const done = record.visit?.number === owner.visitNumber && this.#isDone(record, 'bankLogin');
@@ -93,7 +93,7 @@ export class EnrollmentSecureSteps implements SecureStepHandlers {
 
   async identity(owner: VisitOwner, fields: IdentityFields): Promise<Result<void, IdentityRefusal>> {
     const now = this.#with.clock.now();
-    const record = await caseOf(this.#with.records, owner);
+    const record = await this.#with.cases.read(owner.caseId);
     if (!record) return refuse('visit.stepGone');
     const waiting = waitingFor(record, owner, 'identity', now);
     if (!waiting) return this.#doneOrGone(record, owner, 'identity');
@@ -119,7 +119,7 @@ export class EnrollmentSecureSteps implements SecureStepHandlers {
 
   async credential(owner: VisitOwner, fields: CredentialFields): Promise<Result<void, CredentialRefusal>> {
     const now = this.#with.clock.now();
-    const record = await caseOf(this.#with.records, owner);
+    const record = await this.#with.cases.read(owner.caseId);
     if (!record) return refuse('visit.stepGone');
     if (record.issued?.visit === owner.visitNumber) return ok(undefined);
     const waiting = waitingFor(record, owner, 'credential', now);
@@ -156,7 +156,7 @@ export class EnrollmentSecureSteps implements SecureStepHandlers {
     again: Result<T, 'visit.stepGone'> | undefined,
   ): Promise<Result<T, Code | 'visit.stepGone'>> {
     const now = this.#with.clock.now();
-    const record = await caseOf(this.#with.records, owner);
+    const record = await this.#with.cases.read(owner.caseId);
     if (!record) return refuse('visit.stepGone');
     const waiting = waitingFor(record, owner, step, now);
     if (waiting) {
@@ -175,7 +175,7 @@ export class EnrollmentSecureSteps implements SecureStepHandlers {
 
   async renewLink(owner: VisitOwner, ownBrowser: boolean): Promise<string | undefined> {
     await this.#tell(owner, { name: 'visit.renew', shown: !ownBrowser });
-    const record = await caseOf(this.#with.records, owner);
+    const record = await this.#with.cases.read(owner.caseId);
     const next = record?.visit;
     if (!record || !next || next.number <= owner.visitNumber || !ownBrowser) return undefined;
     return this.#with.visitToken({ caseId: owner.caseId, visitNumber: next.number });
