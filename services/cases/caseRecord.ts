@@ -64,12 +64,15 @@ export interface Asked {
   readonly refused?: string;
 }
 
+/** The schema that cases are written in; what turns an older one into it stands in storedCase.ts. */
+export const caseSchema = 1;
+
 /**
  * One customer's case: what is under way, the conversations attached to it, seen deliveries and outbox. The one atomic
  * unit of the product (DESIGN §4): every turn reads it once and writes it once.
  */
 export interface CaseRecord {
-  readonly schema: 1;
+  readonly schema: typeof caseSchema;
   readonly id: string;
   readonly createdAt: string;
   lastAt: string;
@@ -149,7 +152,7 @@ export function personContext(caseId: string): string {
 export function newCase(id: string, now: Temporal.Instant, locale: 'ko' | 'en'): CaseRecord {
   const at = now.toString();
   return {
-    schema: 1,
+    schema: caseSchema,
     id,
     createdAt: at,
     lastAt: at,

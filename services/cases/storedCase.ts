@@ -1,8 +1,5 @@
 import { z } from 'zod';
-import type { CaseRecord } from './caseRecord.ts';
-
-/** The schema that cases are written in today. */
-export const caseSchema = 1;
+import { caseSchema, type CaseRecord } from './caseRecord.ts';
 
 /** A record of another version, as it was stored: plain JSON. */
 export type OlderCase = Readonly<Record<string, unknown>>;
