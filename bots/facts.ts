@@ -3,6 +3,7 @@ import type { Facts, Message, Stimulus } from '../dialogs/turn/stimulus.ts';
 import type { CaseRecord } from '../services/cases/caseRecord.ts';
 import { owningAgent } from '../services/cases/handoff.ts';
 import { hasCarrierLine, looksPasted, signsOf, type MessageVerdict } from '../services/knowledge/phishing.ts';
+import { reachedAt } from '../services/enrollment/enrollment.ts';
 import type { SmsLimits } from '../services/sms/smsLimits.ts';
 
 /** What facts are looked up with. */
@@ -28,7 +29,7 @@ export interface FactRequest {
 export async function factsOf(parts: FactParts, { record, stimulus, turnKey, now }: FactRequest): Promise<Facts> {
   if (stimulus.kind !== 'message') return {};
   if (mayBePasted(record, stimulus)) return { verdict: await parts.judge(stimulus.text) };
-  const phoneKey = (record.enrollment?.person ?? record.enrollment?.contact)?.phoneKey;
+  const phoneKey = record.enrollment && reachedAt(record.enrollment)?.phoneKey;
   // what is written to an agent is no guess
   if (stimulus.code === undefined || !phoneKey || owningAgent(record.handoff, now) !== undefined) return {};
   const guessId = createHash('sha256').update(turnKey).digest('base64url').slice(0, 22);

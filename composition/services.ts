@@ -4,8 +4,6 @@ import { Assistance } from '../services/assistance/assistance.ts';
 import { HandoffBoard } from '../services/assistance/handoffBoard.ts';
 import { HandoffDesk } from '../services/assistance/handoffDesk.ts';
 import { openHashChainAudit, type HashChainAudit } from '../services/audit/hashChainAudit.ts';
-import type { BankLogin } from '../services/banks/bankLogin.ts';
-import { OpenidBankLogin } from '../services/banks/openidBankLogin.ts';
 import {
   openCertificateModule,
   type CertificateModule,
@@ -19,6 +17,7 @@ import { seoulDay } from '../services/shared/clock.ts';
 import { CaseStore } from '../services/cases/caseStore.ts';
 import { Nudges } from '../services/cases/nudges.ts';
 import { Transfers } from '../services/cases/transfers.ts';
+import { ActGuard } from '../services/enrollment/plan/actGuard.ts';
 import { PersonKeys } from '../services/enrollment/personKeys.ts';
 import { EnrollmentSecureSteps } from '../services/steps/secureSteps.ts';
 import { GcmSealer } from '../services/shared/gcmSealer.ts';
@@ -40,13 +39,14 @@ export interface Services {
   readonly visitStore: VisitStore;
   readonly smsLimits: SmsLimits;
   readonly codes: VerificationCodes;
-  readonly bankLogin: BankLogin;
   readonly transfers: Transfers;
   readonly cloudAccounts: CloudAccounts;
   readonly cloudDevices: RecordedCloudDevices;
   readonly known: KnownCustomers;
   readonly nudges: Nudges;
   readonly handoffs: HandoffDesk;
+  /** Asked before each protected act. */
+  readonly guard: ActGuard;
 }
 
 /** Puts real links in the place of the placeholders that conversations are kept with. */
@@ -92,11 +92,7 @@ export async function openServices(foundation: Foundation): Promise<Services> {
     known: new KnownCustomers({ records: state.records, key: keys.personKey }),
     cloudDevices: new RecordedCloudDevices({ accounts: cloudAccounts, audit, clock, random }),
     nudges: new Nudges({ schedule: state.schedule }),
-    bankLogin: new OpenidBankLogin({
-      settings: outside.bankSettings,
-      redirectUri: `${config.publicUrl}/secure/return`,
-      guard: outside.bankGuard,
-    }),
+    guard: new ActGuard({ audit, clock }),
   };
 }
 
@@ -129,7 +125,8 @@ export interface SecureRoomParts {
 
 export function openSecureRooms({ foundation, services, notices, conversations }: SecureRoomParts): SecureRooms {
   const { keys, state, outside, clock, random, translators } = foundation;
-  const { cases, sealer, certificates, visits, visitStore, bankLogin } = services;
+  const { cases, sealer, certificates, visits, visitStore } = services;
+  const { bankLogin } = outside;
   const steps = new EnrollmentSecureSteps({
     cases,
     counters: state.counters,
@@ -144,6 +141,8 @@ export function openSecureRooms({ foundation, services, notices, conversations }
     visitToken: (owner) => visits.token(owner),
     credentialPolicies: (product) => certificates.profiles.of(product).credentialPolicies,
     years: (product) => certificates.profiles.of(product).years,
+    guard: services.guard,
+    phoneQuietHours: foundation.config.phoneQuietHours,
     registered: (personKey) => notices.contact(personKey),
     sampleText: (locale, now) => translators(locale)('life.sign.sample', { day: seoulDay(now).toString() }),
   });

@@ -228,6 +228,6 @@ function waited({ openedAt, takenAt = openedAt }: Handoff): number {
 }
 
 function viewOf({ enrollment, shelved }: CaseRecord, handoff: Handoff, number: string): HandoffView {
-  const person = enrollment?.person ?? shelved?.person;
+  const person = enrollment?.identity ?? shelved?.identity;
   return { ...handoff, number, maskedPhone: person?.maskedPhone, maskedName: person?.maskedName };
 }

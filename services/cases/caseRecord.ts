@@ -1,3 +1,4 @@
+import { caseSchema } from './upgradeCase.ts';
 import type { KnownHere } from '../customers/knownCustomer.ts';
 import { createHash } from 'node:crypto';
 import type { Handoff } from './handoff.ts';
@@ -63,9 +64,6 @@ export interface Asked {
   /** Why the last answer was not taken; the same reason again is said in other words. */
   readonly refused?: string;
 }
-
-/** The schema that cases are written in; what turns an older one into it stands in storedCase.ts. */
-export const caseSchema = 1;
 
 /**
  * One customer's case: what is under way, the conversations attached to it, seen deliveries and outbox. The one atomic

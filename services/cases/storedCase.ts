@@ -1,14 +1,6 @@
 import { z } from 'zod';
-import { caseSchema, type CaseRecord } from './caseRecord.ts';
-
-/** A record of another version, as it was stored: plain JSON. */
-export type OlderCase = Readonly<Record<string, unknown>>;
-
-/** What turns a case of each older schema into one of the next; what is read goes through all that are missing. */
-export type CaseUpgrades = Readonly<Record<number, (old: OlderCase) => OlderCase>>;
-
-/** One entry for every schema before today's: `1` makes a schema 2 of a schema 1. Samples: test/services/cases/samples. */
-export const caseUpgrades: CaseUpgrades = {};
+import type { CaseRecord } from './caseRecord.ts';
+import { caseSchema, caseUpgrades, type CaseUpgrades, type OlderCase } from './upgradeCase.ts';
 
 /** Stands where the case of a conversation would: the conversation goes on in another one's case (services/cases/transfers). */
 export interface MovedCase {

@@ -1,7 +1,7 @@
 import type { CaseRecord } from '../cases/caseRecord.ts';
 import type { SecureStep, VisitOwner } from '../visits/secureStep.ts';
 import type { Enrollment } from '../enrollment/enrollment.ts';
-import { neededStep } from '../enrollment/fields.ts';
+import { neededStep } from '../enrollment/plan/progress.ts';
 
 /** A case that waits for a step of this very visit. */
 export interface WaitingCase {

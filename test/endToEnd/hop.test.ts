@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { directoryKey, entriesKey, type StreamDirectory } from '../../services/audit/auditChain.ts';
 import { caseIdOf } from '../../services/cases/caseRecord.ts';
-import { needed } from '../../services/enrollment/fields.ts';
+import { needed } from '../../services/enrollment/plan/progress.ts';
 import { drawn, pressables, type KakaoCustomer } from '../support/kakaoCustomer.ts';
 import {
   caseOf,

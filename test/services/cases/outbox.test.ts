@@ -116,14 +116,14 @@ describe('what a turn decided', () => {
   });
 
   test('and what an effect comes to is heard as the case’s next turn', async () => {
-    outcomes.set('cloud.connect', { id: 'e', name: 'identity.gone' });
+    outcomes.set('cloud.connect', { id: 'e', name: 'code.uncertain', send: 1 });
     await outbox.settle(await left({ effects: [connect('1'), key('2')] }));
-    expect(done).toEqual(['cloud.connect', 'heard identity.gone', 'key.ahead']);
+    expect(done).toEqual(['cloud.connect', 'heard code.uncertain', 'key.ahead']);
   });
 
   test('is done once, though the outcome’s turn settles within the turn before it', async () => {
-    outcomes.set('cloud.connect', { id: 'e1', name: 'identity.gone' });
-    outcomes.set('key.ahead', { id: 'e2', name: 'confirmation.changed' });
+    outcomes.set('cloud.connect', { id: 'e1', name: 'code.uncertain', send: 1 });
+    outcomes.set('key.ahead', { id: 'e2', name: 'visit.renew', shown: false });
     const own: Outbox = openOutbox(async () => {
       const { after } = await cases.change(caseId, (record) => {
         const settled = own.settledOf(caseId);
@@ -175,7 +175,7 @@ describe('what can’t be done now', () => {
   });
 
   test('is done once more when the turn of its outcome failed', async () => {
-    outcomes.set('cloud.connect', { id: 'e', name: 'identity.gone' });
+    outcomes.set('cloud.connect', { id: 'e', name: 'code.uncertain', send: 1 });
     let turns = 0;
     const own = openOutbox(() => ((turns += 1) === 1 ? Promise.reject(outage) : Promise.resolve()));
     await own.settle(await left({ effects: [connect('1')] }));

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { CaseStore } from '../../../services/cases/caseStore.ts';
 import { Transfers } from '../../../services/cases/transfers.ts';
-import { needed } from '../../../services/enrollment/fields.ts';
+import { needed } from '../../../services/enrollment/plan/progress.ts';
 import { openTestApp, type TestApp } from '../../support/app.ts';
 import { Player } from '../../transcripts/player.ts';
 

@@ -58,6 +58,8 @@ export interface CloudWorld {
   readonly officeKey: JWK;
   /** Set: the carrier fails with it. */
   carrierFault: Error | undefined;
+  /** When the phones of its people changed hands; undefined: not lately. */
+  phoneChangedAt: Temporal.Instant | undefined;
   /** @param changes another number than Hong's */
   person(changes?: { readonly number?: string }): Promise<CloudPerson>;
   close(): Promise<void>;
@@ -94,6 +96,9 @@ export async function openCloud(state: State): Promise<CloudWorld> {
     },
     clock,
     random,
+    audit,
+    phoneChanges: { phoneChangedAt: () => Promise.resolve(world.phoneChangedAt) },
+    phoneQuietHours: 72,
     keyOf: (text) => createHmac('sha256', 'person key').update(text).digest('base64url'),
     codeText: (code) => `인증번호 ${code}`,
     noteSent: () => Promise.resolve(),
@@ -116,6 +121,7 @@ export async function openCloud(state: State): Promise<CloudWorld> {
     faults,
     officeKey: await exportJWK(pair.privateKey),
     carrierFault: undefined,
+    phoneChangedAt: undefined,
     person: async (changes = {}) => {
       people += 1;
       const owner = { name: hong.name, birthDate: '1990-01-01', phone: `0105${String(people).padStart(7, '0')}` };

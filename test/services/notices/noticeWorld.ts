@@ -1,6 +1,6 @@
 import { loadBanks } from '../../../services/banks/banks.ts';
 import { ErasablePersonKeys } from '../../../services/audit/personKeys.ts';
-import { noticeWords } from '../../../composition/noticeWords.ts';
+import { noticeWords } from '../../../dialogs/events/noticeWords.ts';
 import { createTranslators } from '../../../locales/index.ts';
 import type { IssueSubject } from '../../../services/certificates/certificateIssuing.ts';
 import type { CertificateSummary } from '../../../services/certificates/certificate.ts';
