@@ -59,6 +59,7 @@ const count = z.int().nonnegative();
 /** Not looked into: up to two thousand entries would cost more than the whole turn. */
 const list = z.custom<readonly unknown[]>((value) => Array.isArray(value));
 const named = z.looseObject({ id: z.string() });
+const enrollment = named.extend({ task: z.string(), evidence: list }).optional();
 
 const caseForm = z.looseObject({
   id: z.string(),
@@ -73,7 +74,8 @@ const caseForm = z.looseObject({
   outbox: z.array(z.looseObject({ sequence: count, conversationId: z.string(), activities: list })),
   sequence: count,
   effects: z.array(z.looseObject({ id: z.string(), kind: z.string() })),
-  enrollment: named.extend({ task: z.string() }).optional(),
+  enrollment,
+  shelved: enrollment,
   enrollments: count,
   visit: z.looseObject({ number: count, steps: list }).optional(),
   visits: count,

@@ -50,6 +50,13 @@ describe('a stored case', () => {
     expect(Object.keys(caseUpgrades).map(Number)).toEqual(schemas.slice(0, -1));
   });
 
+  test('of schema 1 that waits for a code is, upgraded, the one of schema 2', () => {
+    const [before, after] = ['case.v1.code.json', 'case.v2.code.json'].map((wanted): unknown =>
+      JSON.parse(samples.find(({ name }) => name === wanted)?.text ?? ''),
+    );
+    expect(upgradeCase('case', before, caseUpgrades, 2)).toEqual(after);
+  });
+
   test('goes through every upgrade that it has missed, in order', () => {
     const upgrades = {
       1: (old: object) => ({ ...old, schema: 2, way: ['1→2'] }),
@@ -87,7 +94,8 @@ describe('a stored case', () => {
     ['seen', { seen: { 0: 'a' } }],
     ['outbox.0.activities', { outbox: [{ sequence: 1, conversationId: 'a' }] }],
     ['effects.0.kind', { effects: [{ id: 'a' }] }],
-    ['enrollment.task', { enrollment: { id: 'a.1' } }],
+    ['enrollment.task', { enrollment: { id: 'a.1', evidence: [] } }],
+    ['shelved.evidence', { shelved: { id: 'a.1', task: 'issue' } }],
     ['visit.number', { visit: { number: 1.5, steps: [] } }],
     ['handoff.state', { handoff: { id: 'a.1', state: 'lost', words: [] } }],
     ['another id', { id: 'b' }],
@@ -189,7 +197,7 @@ describe('a record that is no case', () => {
   });
 
   test('keeps no other from being forgotten in time, and is told of in the log', async () => {
-    const enrollment = { id: 'z-left', task: 'issue', startedAt: now.toString() };
+    const enrollment = { id: 'z-left', task: 'issue', startedAt: now.toString(), evidence: [] };
     await put('a-broken', { ...broken, id: 'a-broken' });
     await put('z-left', { ...fresh('z-left'), enrollment });
     const told: object[] = [];
