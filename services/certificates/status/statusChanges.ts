@@ -11,13 +11,13 @@ import type { KeyCustody } from '../keys/keyCustody.ts';
 import { customerReasons, staffReasons } from '../revocationReason.ts';
 import type { RevocationReason } from '../revocationReason.ts';
 import { changeAt, summaryOf } from '../standing.ts';
-import type { Standing, Standings } from '../standing.ts';
+import type { CertificateStanding, CertificateStandings } from '../standing.ts';
 
 /** What status changes work with. */
 export interface StatusChangesParts {
   readonly banks: Banks;
   readonly custody: KeyCustody;
-  readonly standings: Standings;
+  readonly standings: CertificateStandings;
   readonly register: CertificateRegister;
   readonly audit: Audit;
   readonly clock: Clock;
@@ -47,7 +47,7 @@ export class StatusChanges {
 
   async hold(request: StatusRequest): Promise<Result<CertificateSummary, 'hold.notActive'>> {
     const standing = await this.#parts.standings.of(request.serialHex);
-    const holdable = (state: Standing['state']): boolean => state === 'active' || state === 'locked';
+    const holdable = (state: CertificateStanding['state']): boolean => state === 'active' || state === 'locked';
     const changed = standing && (await this.#change(request, standing, { state: 'held' }, holdable));
     return changed ? ok(summaryOf(changed)) : refuse('hold.notActive');
   }
@@ -79,10 +79,10 @@ export class StatusChanges {
   /** @returns undefined when the certificate is in no state for it */
   async #change(
     request: StatusRequest,
-    standing: Standing,
+    standing: CertificateStanding,
     wanted: Pick<StatusChange, 'state' | 'reason'>,
-    allowed: (state: Standing['state']) => boolean,
-  ): Promise<Standing | undefined> {
+    allowed: (state: CertificateStanding['state']) => boolean,
+  ): Promise<CertificateStanding | undefined> {
     const { standings, clock, onRevocation } = this.#parts;
     const again = standing.statuses.some(({ requestId }) => requestId === request.requestId);
     if (!again && !allowed(standing.state)) return undefined;
@@ -116,7 +116,7 @@ export class StatusChanges {
 
   async #audit(
     { actor }: StatusRequest,
-    { certificate }: Standing,
+    { certificate }: CertificateStanding,
     what: string,
     details: Readonly<Record<string, string | null>>,
   ): Promise<void> {
@@ -126,6 +126,6 @@ export class StatusChanges {
   }
 }
 
-function isNotEnded(state: Standing['state']): boolean {
+function isNotEnded(state: CertificateStanding['state']): boolean {
   return state !== 'revoked' && state !== 'superseded' && state !== 'expired';
 }
