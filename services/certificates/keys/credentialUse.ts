@@ -2,7 +2,7 @@ import type { Records } from '../../state/records.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { ok, refuse } from '../../shared/result.ts';
 import type { Result } from '../../shared/result.ts';
-import type { Audit, AuditEvent } from '../../audit/audit.ts';
+import type { Audit, AuditAction, AuditEvent } from '../../audit/audit.ts';
 import type { CertificateLifeCycle, KeyUse, UseRefusal } from '../certificateLifeCycle.ts';
 import type { CertificateRegister } from '../certificateRegister.ts';
 import { instantText } from '../certificateRegister.ts';
@@ -146,7 +146,12 @@ export class CredentialUses {
     await records.putIfVersion(useKey(serialHex), use, found?.version ?? 0);
   }
 
-  async #audit(action: string, subject: string, personKey: string, details?: AuditEvent['details']): Promise<void> {
+  async #audit(
+    action: AuditAction,
+    subject: string,
+    personKey: string,
+    details?: AuditEvent['details'],
+  ): Promise<void> {
     await this.#parts.audit.write({ action, actor: 'customer', personKey, subject, ...(details && { details }) });
   }
 }

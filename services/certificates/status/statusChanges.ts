@@ -1,4 +1,4 @@
-import type { Audit } from '../../audit/audit.ts';
+import type { Audit, AuditAction } from '../../audit/audit.ts';
 import type { Banks } from '../../banks/banks.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { ok, refuse } from '../../shared/result.ts';
@@ -70,7 +70,12 @@ export class StatusChanges {
     const standing = await standings.of(serialHex);
     if (standing?.state !== 'active') return refuse('certificate.notActive');
     if (!banks.byCode(institution)) return refuse('institution.unknown');
-    await this.#audit(request, standing, registered ? 'institution.join' : 'institution.leave', { institution });
+    await this.#audit(
+      request,
+      standing,
+      registered ? 'certificate.institution.join' : 'certificate.institution.leave',
+      { institution },
+    );
     const change = { institution, registered, requestId, at: instantText(clock.now()) };
     await register.changeInstitution(serialHex, change);
     return ok(await register.institutions(serialHex));
@@ -88,7 +93,7 @@ export class StatusChanges {
     if (!again && !allowed(standing.state)) return undefined;
     // in use again: that is what a release makes of a hold
     const act = wanted.state === 'active' ? 'released' : wanted.state;
-    if (!again) await this.#audit(request, standing, act, { reason: wanted.reason ?? null });
+    if (!again) await this.#audit(request, standing, `certificate.${act}`, { reason: wanted.reason ?? null });
     const { requestId, actor } = request;
     const change = changeAt(clock.now(), { ...wanted, requestId, actor: actor.name });
     const { standing: now, changed } = await standings.change(standing, change, allowed);
@@ -117,11 +122,10 @@ export class StatusChanges {
   async #audit(
     { actor }: StatusRequest,
     { certificate }: CertificateStanding,
-    what: string,
+    action: AuditAction,
     details: Readonly<Record<string, string | null>>,
   ): Promise<void> {
     const { personKey, serialHex } = certificate;
-    const action = `certificate.${what}`;
     await this.#parts.audit.write({ action, actor: actor.name, personKey, subject: serialHex, details });
   }
 }
