@@ -10,7 +10,7 @@ import type { Person } from '../services/enrollment/enrollment.ts';
 import { judgeMessage, noticeKey } from '../services/knowledge/phishing.ts';
 import { createReadTwice } from '../services/language/azure/secondOpinion.ts';
 import type { Understand } from '../services/language/understanding.ts';
-import { RecordedNotices } from '../services/notices/sentMessageKeys.ts';
+import { SentMessageKeys } from '../services/notices/sentMessageKeys.ts';
 import { Answering } from '../services/knowledge/answering.ts';
 import { Knowledge } from '../services/knowledge/knowledge.ts';
 import { QuestionFinder } from '../services/knowledge/questionFinder.ts';
@@ -70,7 +70,7 @@ export interface BotParts {
 /** The bot, with everything a turn may ask of the trade. */
 export function openBot({ foundation, services, notices, outputs }: BotParts): CertificateBot {
   const { state, clock, log, keys } = foundation;
-  const sent = new RecordedNotices({ records: state.records });
+  const sent = new SentMessageKeys({ records: state.records });
   const understand = openUnderstanding();
   const { languageRecognizer: recognizer } = foundation.outside;
   return new CertificateBot({
@@ -93,7 +93,7 @@ function openEffects(
   foundation: Foundation,
   services: Services,
   notices: Notices,
-  sent: RecordedNotices,
+  sent: SentMessageKeys,
 ): EffectHandlers {
   const { config, keys, translators, outside, clock, state, random } = foundation;
   const { certificates, cloudDevices: devices, known, sealer } = services;

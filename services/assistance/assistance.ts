@@ -1,4 +1,4 @@
-import type { Audit } from '../audit/audit.ts';
+import type { Audit, AuditAction } from '../audit/audit.ts';
 import type { CaseRecord } from '../cases/caseRecord.ts';
 import type { CaseHappening, Conversations } from '../cases/caseEvents.ts';
 import type { CaseStore } from '../cases/caseStore.ts';
@@ -201,7 +201,7 @@ export class Assistance {
   }
 
   #audit(
-    action: string,
+    action: AuditAction,
     { number, agent }: AgentAct,
     { id }: NumberedHandoff,
     details: Readonly<Record<string, string | number>> = {},

@@ -8,7 +8,7 @@ import type { Records } from '../../state/records.ts';
 import { certificateKinds, instantText } from '../certificateRegister.ts';
 import type { CertificateEntry, CertificateRegister } from '../certificateRegister.ts';
 import { holderKey } from '../activeCertificateSlot.ts';
-import type { Holder } from '../activeCertificateSlot.ts';
+import type { ActiveCertificateSlot } from '../activeCertificateSlot.ts';
 import type { KeyCustody } from '../keys/keyCustody.ts';
 
 /** Certificate events are kept five years after the certificate's end (DOMAIN §8). */
@@ -94,8 +94,8 @@ export class Retention {
 
   async #forgetHolder({ personKey, product, serialHex }: CertificateEntry): Promise<void> {
     const { records } = this.#parts;
-    await changeRecord<Holder>(records, holderKey(personKey, product), (holder) =>
-      holder?.active?.serialHex === serialHex && !holder.pending ? removal : undefined,
+    await changeRecord<ActiveCertificateSlot>(records, holderKey(personKey, product), (slot) =>
+      slot?.active?.serialHex === serialHex && !slot.pending ? removal : undefined,
     );
     await changeRecord(records, `use:${serialHex}`, () => removal);
   }
