@@ -1,12 +1,13 @@
 import type { Logger } from 'pino';
 import type { CertificateBot } from '../bots/certificateBot.ts';
+import type { RealLinks } from '../bots/realLinks.ts';
 import type { Config } from '../config.ts';
 import type { Audit } from '../services/audit/audit.ts';
 import type { CertificateModule } from '../services/certificates/module/forgeCertificateModule.ts';
 import type { CloudDevices } from '../services/cloudAccount/cloudDevices.ts';
 import type { Assistance } from '../services/assistance/assistance.ts';
 import type { Conversations } from '../services/cases/caseEvents.ts';
-import type { Passages } from '../services/cases/transfers.ts';
+import type { Transfers } from '../services/cases/transfers.ts';
 import { issuedEvent } from '../services/steps/issueCertificate.ts';
 import type { EnrollmentSecureSteps } from '../services/steps/secureSteps.ts';
 import type { Notices } from '../services/notices/notices.ts';
@@ -25,7 +26,7 @@ import { openNudges } from './nudges.ts';
 import { openFoundation, type Foundation, type Instead } from './foundation.ts';
 import { openNotices, type OpenedNotices } from './notices.ts';
 import { pages } from './pages.ts';
-import { openAssistance, openSecureRooms, openServices, type Services } from './services.ts';
+import { linksOf, openAssistance, openSecureRooms, openServices, type Services } from './services.ts';
 
 /** The whole product, ready to listen. */
 export interface App {
@@ -34,7 +35,9 @@ export interface App {
   /** The sandbox's world; undefined outside of it. */
   readonly world: SandboxWorld | undefined;
   readonly visitToken: (owner: VisitOwner) => string;
-  readonly passages: Passages;
+  readonly transfers: Transfers;
+  /** Puts real links in what the bot shows, as every channel does on the way out. */
+  readonly links: RealLinks;
   readonly secureSteps: EnrollmentSecureSteps;
   /** Reminders and completion notices. */
   readonly notices: Notices;
@@ -110,7 +113,8 @@ export async function openApp(config: Config, instead: Instead = {}): Promise<Ap
     state: foundation.state,
     world: foundation.outside.world,
     visitToken: (owner) => services.visits.token(owner),
-    passages: services.passages,
+    transfers: services.transfers,
+    links: linksOf(foundation, services),
     secureSteps: secure.steps,
     notices: noticing.notices,
     audit: services.audit,

@@ -10,7 +10,7 @@ import type { Person } from '../services/enrollment/enrollment.ts';
 import { judgeMessage, noticeKey } from '../services/knowledge/phishing.ts';
 import { createReadTwice } from '../services/language/azure/secondOpinion.ts';
 import type { Understand } from '../services/language/understanding.ts';
-import { RecordedNotices } from '../services/notices/sentMessageKeys.ts';
+import { SentMessageKeys } from '../services/notices/sentMessageKeys.ts';
 import { Answering } from '../services/knowledge/answering.ts';
 import { Knowledge } from '../services/knowledge/knowledge.ts';
 import { QuestionFinder } from '../services/knowledge/questionFinder.ts';
@@ -70,17 +70,18 @@ export interface BotParts {
 /** The bot, with everything a turn may ask of the trade. */
 export function openBot({ foundation, services, notices, outputs }: BotParts): CertificateBot {
   const { state, clock, log, keys } = foundation;
-  const sent = new RecordedNotices({ records: state.records });
+  const sent = new SentMessageKeys({ records: state.records });
   const understand = openUnderstanding();
   const { languageRecognizer: recognizer } = foundation.outside;
   return new CertificateBot({
-    records: state.records,
-    smsLimits: services.smsLimits,
+    cases: services.cases,
     effects: openEffects(foundation, services, notices, sent),
     knows: (user) => services.known.find(user, clock.now()),
-    understand,
-    readTwice: recognizer && createReadTwice({ understand, recognizer }),
-    judge: (text) => judgeMessage({ text, key: keys.personKey, sent }),
+    readers: { understand, readTwice: recognizer && createReadTwice({ understand, recognizer }) },
+    facts: {
+      smsLimits: services.smsLimits,
+      judge: (text) => judgeMessage({ text, key: keys.personKey, sent }),
+    },
     world: dialogWorld(foundation, services, understand),
     outputs,
     clock,
@@ -92,7 +93,7 @@ function openEffects(
   foundation: Foundation,
   services: Services,
   notices: Notices,
-  sent: RecordedNotices,
+  sent: SentMessageKeys,
 ): EffectHandlers {
   const { config, keys, translators, outside, clock, state, random } = foundation;
   const { certificates, cloudDevices: devices, known, sealer } = services;

@@ -1,4 +1,4 @@
-import { kakaoKey } from '../bots/kakao/kakaoConversations.ts';
+import { forgetConversation } from '../bots/forgetConversation.ts';
 import { retireAudit } from '../services/audit/auditRetention.ts';
 import { purgeCases } from '../services/cases/casePurge.ts';
 import { UnusedCertificates, type UnusedCertificatesParts } from '../services/cloudAccount/unusedCertificates.ts';
@@ -39,11 +39,10 @@ async function once(foundation: Foundation, services: Services, { notices, more 
   if (!held) return;
   const now = clock.now();
   const before = now.toZonedDateTimeISO(seoul).subtract({ years: auditYears }).toInstant();
-  const streamsOf = (conversationId: string): string[] => [`directline:{${conversationId}}`];
   const unused = openUnused(foundation, services, notices);
-  const recordsOf = (conversationId: string): string[] => [kakaoKey(conversationId)];
   const chores: Chores = {
-    cases: () => purgeCases({ records: state.records, streams: state.streams, streamsOf, recordsOf }, now),
+    cases: () =>
+      purgeCases({ cases: services.cases, forgetConversation: (id) => forgetConversation(state, id), log }, now),
     visits: () => services.visits.purge(),
     certificates: () => services.certificates.retain(),
     known: () => services.known.purge(now),

@@ -1,4 +1,4 @@
-import { KakaoShelf } from '../bots/kakao/kakaoPendingNotices.ts';
+import { KakaoPendingNotices } from '../bots/kakao/kakaoPendingNotices.ts';
 import { noticeWords } from '../dialogs/events/noticeWords.ts';
 import { ErasablePersonKeys } from '../services/audit/personKeys.ts';
 import { noticeKey } from '../services/knowledge/phishing.ts';
@@ -10,7 +10,7 @@ import { KakaoNoticeSender } from '../services/notices/kakaoNoticeSender.ts';
 import { NoticeLedger } from '../services/notices/noticeLedger.ts';
 import { Notices } from '../services/notices/notices.ts';
 import type { NoticeSender } from '../services/notices/noticeSender.ts';
-import { RecordedNotices } from '../services/notices/sentMessageKeys.ts';
+import { SentMessageKeys } from '../services/notices/sentMessageKeys.ts';
 import { ReminderRecords } from '../services/notices/reminderRecords.ts';
 import { ReminderWatch } from '../services/notices/reminderWatch.ts';
 import { ReminderWorker } from '../services/notices/reminderWorker.ts';
@@ -75,7 +75,7 @@ export function openNotices(foundation: Foundation, services: Services, instead:
     start: () => rounds.start(foundation.due, everyMilliseconds),
     purge: async () => {
       const before = clock.now().toZonedDateTimeISO(seoul).subtract({ years: yearsKept }).toInstant();
-      return (await ledger.purge(before)) + (await new RecordedNotices({ records }).purge(before));
+      return (await ledger.purge(before)) + (await new SentMessageKeys({ records }).purge(before));
     },
     stop: () => rounds.stop(),
   };
@@ -84,12 +84,12 @@ export function openNotices(foundation: Foundation, services: Services, instead:
 /** KakaoTalk for those who agreed to it, where its Event API is set up; SMS for all others. */
 function openSender(foundation: Foundation, ledger: NoticeLedger, given: KakaoEvents | undefined): NoticeSender {
   const { state, clock, keys, outside } = foundation;
-  const sentTexts = new RecordedNotices({ records: state.records });
+  const sentTexts = new SentMessageKeys({ records: state.records });
   const noteSent = (text: string): Promise<void> => sentTexts.add(noticeKey(keys.personKey, text), clock.now());
   const bySms = new SmsNoticeSender({ sms: outside.sms, noteSent });
   const events = given ?? outside.kakaoEvents;
   if (!events) return bySms;
-  const shelf = new KakaoShelf(state.records);
+  const shelf = new KakaoPendingNotices(state.records);
   return new KakaoNoticeSender({ events, shelf, ledger, clock, noteSent, otherwise: bySms });
 }
 

@@ -53,10 +53,10 @@ function chatPages(foundation: Foundation, { tokens }: DirectLine): readonly Rou
   });
 }
 
-function continuePages(foundation: Foundation, { passages }: Services, { tokens }: DirectLine): readonly Route[] {
+function continuePages(foundation: Foundation, { transfers }: Services, { tokens }: DirectLine): readonly Route[] {
   const { config, assets, translators, clock } = foundation;
   return continueRoutes({
-    passages,
+    transfers,
     tokens,
     browserSeconds: tokenSeconds.browser,
     clock,

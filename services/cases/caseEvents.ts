@@ -56,6 +56,8 @@ export type CaseHappening =
   | { readonly name: 'agent.said'; readonly handoff: string; readonly agent: string; readonly text: string }
   /** An agent has dealt with it: the bot goes on. */
   | { readonly name: 'handoff.closed'; readonly handoff: string; readonly agent: string }
+  /** Nobody came for a hand-off, or the agent who took it fell silent: it ends without a word (services/assistance). */
+  | { readonly name: 'handoff.expired'; readonly handoff: string }
   /** The customer has been silent at this step for a while. */
   | { readonly name: 'nudge'; readonly step: string }
   | LifeHappening;

@@ -141,11 +141,6 @@ export function caseIdOf(conversationId: string): string {
   return createHash('sha256').update(`case|${conversationId}`).digest('base64url').slice(0, 22);
 }
 
-/** Where a case is kept. */
-export function caseKey(caseId: string): string {
-  return `case:{${caseId}}`;
-}
-
 /** Under which context personal data of a case is sealed: a box of one case can't be put into another. */
 export function personContext(caseId: string): string {
   return `case:${caseId}`;

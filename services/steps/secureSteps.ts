@@ -24,7 +24,7 @@ import { askWeakUntil } from '../identity/weakPhone.ts';
 import { answered, provedBy } from './answered.ts';
 import { identify, identifyOnly } from './identify.ts';
 import { issueCertificate } from './issueCertificate.ts';
-import { caseOf, waitingFor, type WaitingCase } from './openCase.ts';
+import { waitingFor, type WaitingCase } from './openCase.ts';
 import { changeCredential, proveOwnership, renewCertificate, signSample, type Use } from './useCredential.ts';
 import { factsOf } from './visitFacts.ts';
 
@@ -40,7 +40,7 @@ export class EnrollmentSecureSteps implements SecureStepHandlers {
   }
 
   async facts(owner: VisitOwner): Promise<VisitFacts | undefined> {
-    const record = await caseOf(this.#with.records, owner);
+    const record = await this.#with.cases.read(owner.caseId);
     return record && factsOf(this.#with, record, owner);
   }
 
@@ -54,7 +54,7 @@ export class EnrollmentSecureSteps implements SecureStepHandlers {
     identity: BankIdentity,
   ): Promise<Result<void, 'bankLogin.otherPerson' | 'visit.stepGone'>> {
     const now = this.#with.clock.now();
-    const record = await caseOf(this.#with.records, owner);
+    const record = await this.#with.cases.read(owner.caseId);
     if (!record) return refuse('visit.stepGone');
     if (!waitingFor(record, owner, 'bankLogin', now)) {
       const done = record.visit?.number === owner.visitNumber && this.#isDone(record, 'bankLogin');
@@ -100,7 +100,7 @@ export class EnrollmentSecureSteps implements SecureStepHandlers {
 
   async identity(owner: VisitOwner, fields: IdentityFields): Promise<Result<void, IdentityRefusal>> {
     const now = this.#with.clock.now();
-    const record = await caseOf(this.#with.records, owner);
+    const record = await this.#with.cases.read(owner.caseId);
     if (!record) return refuse('visit.stepGone');
     const waiting = waitingFor(record, owner, 'identity', now);
     if (!waiting) return this.#doneOrGone(record, owner, 'identity');
@@ -126,7 +126,7 @@ export class EnrollmentSecureSteps implements SecureStepHandlers {
 
   async credential(owner: VisitOwner, fields: CredentialFields): Promise<Result<void, CredentialRefusal>> {
     const now = this.#with.clock.now();
-    const record = await caseOf(this.#with.records, owner);
+    const record = await this.#with.cases.read(owner.caseId);
     if (!record) return refuse('visit.stepGone');
     if (record.issued?.visit === owner.visitNumber) return ok(undefined);
     const waiting = waitingFor(record, owner, 'credential', now);
@@ -163,7 +163,7 @@ export class EnrollmentSecureSteps implements SecureStepHandlers {
     again: Result<T, 'visit.stepGone'> | undefined,
   ): Promise<Result<T, Code | 'visit.stepGone'>> {
     const now = this.#with.clock.now();
-    const record = await caseOf(this.#with.records, owner);
+    const record = await this.#with.cases.read(owner.caseId);
     if (!record) return refuse('visit.stepGone');
     const waiting = waitingFor(record, owner, step, now);
     if (waiting) {
@@ -182,7 +182,7 @@ export class EnrollmentSecureSteps implements SecureStepHandlers {
 
   async renewLink(owner: VisitOwner, ownBrowser: boolean): Promise<string | undefined> {
     await this.#tell(owner, { name: 'visit.renew', shown: !ownBrowser });
-    const record = await caseOf(this.#with.records, owner);
+    const record = await this.#with.cases.read(owner.caseId);
     const next = record?.visit;
     if (!record || !next || next.number <= owner.visitNumber || !ownBrowser) return undefined;
     return this.#with.visitToken({ caseId: owner.caseId, visitNumber: next.number });

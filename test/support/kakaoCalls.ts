@@ -48,7 +48,7 @@ export class KakaoStage {
     this.script = script;
     const log = pino({ level: 'debug', base: null }, { write: (line: string) => void this.log.push(line) });
     const words = new KakaoWords(createTranslators());
-    this.#answers = new KakaoAnswers({ resolveLinks: (activity) => activity, apology: words.apology, log });
+    this.#answers = new KakaoAnswers({ linkOf: (text) => text, apology: words.apology, log });
     this.calls = new KakaoCalls({
       conversations: new KakaoConversations(records),
       words,

@@ -96,7 +96,7 @@ async function catchUp({ app, clock }: TestApp): Promise<void> {
   const begunAt = await auditBegunAt(app.state);
   if (!begunAt) return;
   await clock.set(begunAt);
-  await app.audit.write({ action: 'transcript.goesOn', actor: 'system' });
+  await app.audit.write({ action: 'audit.open', actor: 'system' });
   await clock.set(now);
 }
 

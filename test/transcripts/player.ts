@@ -1,6 +1,7 @@
 import type { Activity, CardAction } from 'botbuilder';
-import { caseIdOf, caseKey, type CaseRecord } from '../../services/cases/caseRecord.ts';
+import { caseIdOf, type CaseRecord } from '../../services/cases/caseRecord.ts';
 import { openTestApp, type TestApp, type TestAppSettings } from '../support/app.ts';
+import { caseOf } from '../support/storedCase.ts';
 import { buttonsOf, draw } from './draw.ts';
 import { copyOf, freshMemory, type PlayerMemory } from './memory.ts';
 import type { Act } from './script.ts';
@@ -207,9 +208,7 @@ export class Player {
 
   /** The case as it is stored. */
   async record(): Promise<CaseRecord> {
-    const stored = await this.test.app.state.records.get<CaseRecord>(caseKey(this.caseId));
-    if (!stored) throw new Error('expected a case, found none');
-    return stored.value;
+    return caseOf(this.test, this.caseId);
   }
 
   #news(): string[] {

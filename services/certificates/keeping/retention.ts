@@ -3,11 +3,12 @@ import type { Audit } from '../../audit/audit.ts';
 import type { Register } from '../../register/register.ts';
 import { findAll } from '../../register/registerQueries.ts';
 import type { Clock } from '../../shared/clock.ts';
+import { changeRecord, removal } from '../../state/changeRecord.ts';
 import type { Records } from '../../state/records.ts';
 import { certificateKinds, instantText } from '../certificateRegister.ts';
 import type { CertificateEntry, CertificateRegister } from '../certificateRegister.ts';
 import { holderKey } from '../activeCertificateSlot.ts';
-import type { Holder } from '../activeCertificateSlot.ts';
+import type { ActiveCertificateSlot } from '../activeCertificateSlot.ts';
 import type { KeyCustody } from '../keys/keyCustody.ts';
 
 /** Certificate events are kept five years after the certificate's end (DOMAIN §8). */
@@ -93,11 +94,10 @@ export class Retention {
 
   async #forgetHolder({ personKey, product, serialHex }: CertificateEntry): Promise<void> {
     const { records } = this.#parts;
-    const found = await records.get<Holder>(holderKey(personKey, product));
-    if (found?.value.active?.serialHex === serialHex && !found.value.pending)
-      await records.putIfVersion(holderKey(personKey, product), undefined, found.version);
-    const use = await records.get(`use:${serialHex}`);
-    if (use) await records.putIfVersion(`use:${serialHex}`, undefined, use.version);
+    await changeRecord<ActiveCertificateSlot>(records, holderKey(personKey, product), (slot) =>
+      slot?.active?.serialHex === serialHex && !slot.pending ? removal : undefined,
+    );
+    await changeRecord(records, `use:${serialHex}`, () => removal);
   }
 
   /** Serials that were reserved and never became a certificate, with what was written about them. */

@@ -25,15 +25,15 @@ import {
   type CertificateWorld,
 } from '../certificates/certificateWorld.ts';
 
-export const office = {
-  id: 'office',
+export const relyingParty = {
+  id: 'relyingParty',
   name: '모두의 민원실',
   origin: 'http://office.example',
   returnTo: 'http://office.example/return',
 } as const;
 
-/** What an office asks. */
-export const asked: LoginRequest = { party: 'office', challenge: 'c'.repeat(43), state: 's'.repeat(16) };
+/** What an relying party asks. */
+export const asked: LoginRequest = { party: 'relyingParty', challenge: 'c'.repeat(43), state: 's'.repeat(16) };
 
 /** Somebody with an account and a certificate. */
 export interface CloudPerson {
@@ -55,7 +55,7 @@ export interface CloudWorld {
   readonly sent: SmsMessage[];
   readonly waited: number[];
   readonly faults: unknown[];
-  readonly officeKey: JWK;
+  readonly relyingPartyKey: JWK;
   /** Set: the carrier fails with it. */
   carrierFault: Error | undefined;
   /** When the phones of its people changed hands; undefined: not lately. */
@@ -106,7 +106,7 @@ export async function openCloud(state: State): Promise<CloudWorld> {
     onFault: (error) => void faults.push(error),
   });
   const signing = new CloudSigning({ certificates: certificates.module, logins, audit, random });
-  const parties = registeredParties([{ ...office, encryptionKey: await exportJWK(pair.publicKey) }]);
+  const parties = registeredParties([{ ...relyingParty, encryptionKey: await exportJWK(pair.publicKey) }]);
   const world: CloudWorld = {
     certificates,
     state,
@@ -119,7 +119,7 @@ export async function openCloud(state: State): Promise<CloudWorld> {
     sent,
     waited,
     faults,
-    officeKey: await exportJWK(pair.privateKey),
+    relyingPartyKey: await exportJWK(pair.privateKey),
     carrierFault: undefined,
     phoneChangedAt: undefined,
     person: async (changes = {}) => {

@@ -1,17 +1,17 @@
 import type { KakaoEvents } from '../../services/notices/kakaoEvents.ts';
 import type { KakaoCallbacks } from './kakaoCallback.ts';
 import type { KakaoConversations } from './kakaoConversations.ts';
-import type { Flight, Flights } from './callsInProgress.ts';
+import type { CallInProgress, CallsInProgress } from './callsInProgress.ts';
 import type { Bubbles } from './kakaoResponse.ts';
-import type { KakaoTaking } from './pendingAnswer.ts';
+import type { PendingAnswers } from './pendingAnswers.ts';
 import { pause, within, type KakaoTimes } from './kakaoTimes.ts';
 import type { KakaoWords } from './kakaoWords.ts';
 
 /** What answers that come too late for their call go out with. */
-export interface KakaoAfterwardsParts {
+export interface LateAnswerParts {
   readonly conversations: KakaoConversations;
-  readonly flights: Flights;
-  readonly taking: KakaoTaking;
+  readonly inProgress: CallsInProgress;
+  readonly pending: PendingAnswers;
   readonly words: KakaoWords;
   readonly callbacks: KakaoCallbacks;
   /** Undefined without a key: then nothing is announced. */
@@ -23,18 +23,18 @@ export interface KakaoAfterwardsParts {
 }
 
 /** What is shown when no call waits for it: called back, announced by the Event API, or left for the next message. */
-export class KakaoAfterwards {
-  readonly #with: KakaoAfterwardsParts;
+export class LateAnswers {
+  readonly #with: LateAnswerParts;
   readonly #running = new Set<Promise<unknown>>();
   readonly #waking = new Map<string, NodeJS.Timeout>();
 
-  constructor(parts: KakaoAfterwardsParts) {
+  constructor(parts: LateAnswerParts) {
     this.#with = parts;
   }
 
-  /** Follows a call that was not ready in time to its end; `land` is called when it is over. */
-  follow(flight: Flight, work: Promise<unknown>, address: URL | undefined, land: () => void): void {
-    this.#run(this.#follow(flight, work, address).finally(land));
+  /** Follows a call that was not ready in time to its end; `finish` is called when it is over. */
+  follow(current: CallInProgress, work: Promise<unknown>, address: URL | undefined, finish: () => void): void {
+    this.#run(this.#follow(current, work, address).finally(finish));
   }
 
   /** Something is kept and nobody waits for it: a moment later Kakao is asked to ask us. */
@@ -55,31 +55,31 @@ export class KakaoAfterwards {
     await Promise.allSettled(this.#running);
   }
 
-  async #follow(flight: Flight, work: Promise<unknown>, address: URL | undefined): Promise<void> {
+  async #follow(current: CallInProgress, work: Promise<unknown>, address: URL | undefined): Promise<void> {
     const { callbackAfter, callbackWithin } = this.#with.times;
     if (address) {
       const [ready] = await Promise.all([within(callbackWithin, work), pause(callbackAfter)]);
-      if (ready !== 'late') await this.#callBack(flight, address);
+      if (ready !== 'late') await this.#callBack(current, address);
     }
     await work;
-    const { kept } = await this.#with.conversations.read(flight.conversationId);
-    if (kept.length > 0) this.announce(flight.conversationId);
+    const { kept } = await this.#with.conversations.read(current.conversationId);
+    if (kept.length > 0) this.announce(current.conversationId);
   }
 
-  async #callBack(flight: Flight, address: URL): Promise<void> {
-    const { taking, callbacks, bodyOf, words, log } = this.#with;
+  async #callBack(current: CallInProgress, address: URL): Promise<void> {
+    const { pending, callbacks, bodyOf, words, log } = this.#with;
     const send = (bubbles: Bubbles): Promise<boolean> => callbacks.send(address, bodyOf(bubbles));
     try {
-      const isSent = await taking.takeBy(flight, send, words.shownAlready());
-      log.info({ conversationId: flight.conversationId, isSent }, 'a callback was answered');
+      const isSent = await pending.takeBy(current, send, words.shownAlready());
+      log.info({ conversationId: current.conversationId, isSent }, 'a callback was answered');
     } finally {
-      flight.callsBack = false;
+      current.callsBack = false;
     }
   }
 
   async #wake(conversationId: string, events: KakaoEvents): Promise<void> {
-    const { conversations, flights, log } = this.#with;
-    if (flights.isAwaited(conversationId)) return;
+    const { conversations, inProgress, log } = this.#with;
+    if (inProgress.isAwaited(conversationId)) return;
     const { kept, user } = await conversations.read(conversationId);
     if (kept.length === 0 || !user) return;
     const told = await events.send(user, 'continue_conversation');

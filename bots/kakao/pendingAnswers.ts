@@ -7,14 +7,14 @@ import {
   type Kept,
 } from './kakaoConversations.ts';
 import { draw, pageAfter, pageOf, type Page } from './kakaoDraw.ts';
-import type { Flight, Flights } from './callsInProgress.ts';
+import type { CallInProgress, CallsInProgress } from './callsInProgress.ts';
 import type { Bubbles, KakaoQuickReply } from './kakaoResponse.ts';
 import type { KakaoWords } from './kakaoWords.ts';
 
 /** What answers are taken out with. */
-export interface KakaoTakingParts {
+export interface PendingAnswerParts {
   readonly conversations: KakaoConversations;
-  readonly flights: Flights;
+  readonly inProgress: CallsInProgress;
   readonly words: KakaoWords;
   /** Real time: repeats are told apart by it. */
   readonly clock: Clock;
@@ -29,18 +29,18 @@ interface Drawn {
 }
 
 /** Takes what is kept out of a conversation: drawn, remembered and gone in one write. */
-export class KakaoTaking {
-  readonly #with: KakaoTakingParts;
+export class PendingAnswers {
+  readonly #with: PendingAnswerParts;
 
-  constructor(parts: KakaoTakingParts) {
+  constructor(parts: PendingAnswerParts) {
     this.#with = parts;
   }
 
   /** What is kept for this call, and what belongs to no other call that is still to be answered. */
-  takeable({ kept }: KakaoConversation, flight: Flight): readonly Kept[] {
-    const awaited = this.#with.flights.othersOf(flight).filter(({ late, callsBack }) => !late || callsBack);
+  takeable({ kept }: KakaoConversation, current: CallInProgress): readonly Kept[] {
+    const awaited = this.#with.inProgress.othersOf(current).filter(({ late, callsBack }) => !late || callsBack);
     const theirs = new Set(awaited.map(({ key }) => key));
-    return kept.filter(({ call }) => call === null || call === flight.key || !theirs.has(call));
+    return kept.filter(({ call }) => call === null || call === current.key || !theirs.has(call));
   }
 
   /**
@@ -48,34 +48,38 @@ export class KakaoTaking {
    *
    * @param isUnwanted asked once it is written: true gives everything back, because nobody waits for it any more
    */
-  async take(flight: Flight, isUnwanted: () => boolean): Promise<Bubbles | undefined> {
-    flight.taking = true;
+  async take(current: CallInProgress, isUnwanted: () => boolean): Promise<Bubbles | undefined> {
+    current.taking = true;
     const { conversations } = this.#with;
     const out: { drawn?: Drawn | undefined } = {};
-    await conversations.change(flight.conversationId, (conversation) => {
-      out.drawn = this.#drawAll(conversation, flight);
-      return out.drawn ? this.#without(conversation, flight, out.drawn) : conversation;
+    await conversations.change(current.conversationId, (conversation) => {
+      out.drawn = this.#drawAll(conversation, current);
+      return out.drawn ? this.#without(conversation, current, out.drawn) : conversation;
     });
     if (!out.drawn) return undefined;
     if (!isUnwanted()) return out.drawn.page.now;
     const { taken } = out.drawn;
-    await conversations.change(flight.conversationId, (conversation) => giveBack(conversation, taken, flight.key));
+    await conversations.change(current.conversationId, (conversation) => giveBack(conversation, taken, current.key));
     return undefined;
   }
 
   /** The same by way of `send`: it is taken out only when that has told the customer. Nothing to show: `otherwise`. */
-  async takeBy(flight: Flight, send: (bubbles: Bubbles) => Promise<boolean>, otherwise: Bubbles): Promise<boolean> {
+  async takeBy(
+    current: CallInProgress,
+    send: (bubbles: Bubbles) => Promise<boolean>,
+    otherwise: Bubbles,
+  ): Promise<boolean> {
     const { conversations } = this.#with;
-    const drawn = this.#drawAll(await conversations.read(flight.conversationId), flight);
+    const drawn = this.#drawAll(await conversations.read(current.conversationId), current);
     const isSent = await send(drawn?.page.now ?? otherwise);
     if (isSent && drawn) {
-      await conversations.change(flight.conversationId, (conversation) => this.#without(conversation, flight, drawn));
+      await conversations.change(current.conversationId, (conversation) => this.#without(conversation, current, drawn));
     }
     return isSent;
   }
 
-  #drawAll(conversation: KakaoConversation, flight: Flight): Drawn | undefined {
-    const taken = this.takeable(conversation, flight);
+  #drawAll(conversation: KakaoConversation, current: CallInProgress): Drawn | undefined {
+    const taken = this.takeable(conversation, current);
     if (taken.length === 0 && conversation.rest === null) return undefined;
     const page = this.#draw(conversation, taken);
     return page.now.outputs.length > 0 ? { page, taken } : undefined;
@@ -91,7 +95,11 @@ export class KakaoTaking {
     return rest ? pageAfter(rest, drawn, words.more(answer), always) : pageOf(drawn, words.more(answer), always);
   }
 
-  #without(conversation: KakaoConversation, { key, words, call }: Flight, { page, taken }: Drawn): KakaoConversation {
+  #without(
+    conversation: KakaoConversation,
+    { key, words, call }: CallInProgress,
+    { page, taken }: Drawn,
+  ): KakaoConversation {
     const at = this.#with.clock.now().epochMilliseconds;
     const after = remember(conversation, taken, { call: key, words, at, bubbles: page.now }, page.rest);
     return { ...after, user: { botId: call.botId, userId: call.userId } };

@@ -4,14 +4,14 @@ const waits = [250, 1_000, 3_000, 10_000, 30_000] as const;
 const mostTries = 24;
 
 /**
- * What could not be done for a case now is tried again by itself, so that nobody has to say something first. One wait a
- * case, and never two tries at once.
+ * Cases of which something could not be done: each is tried again after growing waits, so that nobody has to say something
+ * first. One wait a case, and never two tries at once.
  */
-export class LaterTries {
+export class RetryQueue {
   readonly #run: (caseId: string) => Promise<unknown>;
   readonly #cases = new Map<string, { readonly tries: number; readonly timer?: NodeJS.Timeout }>();
 
-  /** @param run brings out what a case still holds; rejects when it could not, and may call `put` too */
+  /** @param run does what a case still holds; rejects when it could not, and may call `put` too */
   constructor(run: (caseId: string) => Promise<unknown>) {
     this.#run = run;
   }

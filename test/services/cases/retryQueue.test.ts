@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals';
-import { LaterTries } from '../../bots/retryQueue.ts';
-import { eventually } from '../support/eventually.ts';
+import { RetryQueue } from '../../../services/cases/retryQueue.ts';
+import { eventually } from '../../support/eventually.ts';
 
 test('what could not be done is tried again by itself, with longer and longer waits, until it is done', async () => {
   const at: number[] = [];
-  const later = new LaterTries(() => {
+  const later = new RetryQueue(() => {
     at.push(performance.now());
     return at.length < 2 ? Promise.reject(new Error('not yet')) : Promise.resolve();
   });
@@ -20,7 +20,7 @@ test('what could not be done is tried again by itself, with longer and longer wa
 
 test('a case waits once however often it is put, and each case for itself', async () => {
   const tried: string[] = [];
-  const later = new LaterTries((caseId) => Promise.resolve(tried.push(caseId)));
+  const later = new RetryQueue((caseId) => Promise.resolve(tried.push(caseId)));
   for (const caseId of ['a', 'b', 'a', 'a']) later.put(caseId);
   await eventually(() => tried.length === 2, 2000);
   await new Promise((resolve) => setTimeout(resolve, 50));
@@ -29,7 +29,7 @@ test('a case waits once however often it is put, and each case for itself', asyn
 
 test('a try that puts the case again is followed by one more', async () => {
   let tries = 0;
-  const later = new LaterTries((caseId) => {
+  const later = new RetryQueue((caseId) => {
     tries += 1;
     if (tries === 1) later.put(caseId);
     return Promise.resolve();
@@ -40,7 +40,7 @@ test('a try that puts the case again is followed by one more', async () => {
 
 test('once cleared nothing is tried any more', async () => {
   let tries = 0;
-  const later = new LaterTries(() => Promise.resolve((tries += 1)));
+  const later = new RetryQueue(() => Promise.resolve((tries += 1)));
   later.put('case');
   later.clear();
   await new Promise((resolve) => setTimeout(resolve, 400));
