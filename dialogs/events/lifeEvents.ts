@@ -1,6 +1,7 @@
 import type { KeptOfPerson, LifeHappening } from '../../services/cases/caseEvents.ts';
 import type { Proof, Task } from '../../services/enrollment/enrollment.ts';
 import { needed } from '../../services/enrollment/fields.ts';
+import type { RefusalToldBy } from '../../services/shared/refusals.ts';
 import type { SecureStep } from '../../services/visits/secureStep.ts';
 import { goOn } from '../steps/registry.ts';
 import { endVisit, finishVisit, pageGoesOn } from '../steps/visit.ts';
@@ -142,8 +143,8 @@ function forget(turn: Turn, serials: readonly string[]): void {
   if (turn.record.issued && serials.includes(turn.record.issued.serialHex)) turn.record.issued = undefined;
 }
 
-function onRefusedChange(turn: Turn, code: string): void {
-  turn.say(`life.refused.${code.replace('.', '_')}`);
+function onRefusedChange(turn: Turn, code: RefusalToldBy<'outcome'>): void {
+  turn.say(`life.refused.${code}`);
   endTask(turn);
   offerNext(turn, turn.button('menu.expiry'));
 }

@@ -2,8 +2,9 @@ import type { CodeSend } from '../../services/enrollment/enrollment.ts';
 import { readWish } from '../../services/language/reading/wishes.ts';
 import { readYesNo } from '../../services/language/slots/yesNo.ts';
 import { smsCodeStrength } from '../../services/identity/evidence.ts';
+import type { RefusalToldBy } from '../../services/shared/refusals.ts';
 import { guessesADay, resendSeconds, triesPerCode } from '../../services/sms/smsLimits.ts';
-import { codeSeconds } from '../../services/sms/verificationCode.ts';
+import { codeSeconds, type CodeRefusal } from '../../services/sms/verificationCode.ts';
 import type { Message } from '../turn/stimulus.ts';
 import { isOneOf, sayAgain, type Step } from '../turn/step.ts';
 import type { Turn } from '../turn/turn.ts';
@@ -141,7 +142,7 @@ export function codeSent(turn: Turn, send: number, sentAt: string): void {
 export function codeRefused(
   turn: Turn,
   send: number,
-  code: string,
+  code: RefusalToldBy<'chat'>,
   values: Readonly<Record<string, string | number>>,
 ): void {
   const sends = (turn.enrollment.code?.sends ?? []).filter((one) => one.send !== send);
@@ -203,7 +204,7 @@ function shownValues(turn: Turn, details: Readonly<Record<string, string | numbe
   return Object.fromEntries(shown) as Record<string, string | number>; // pairs of a name and a shown value
 }
 
-function refuseCode(turn: Turn, code: string, values: Record<string, string | number>): true {
+function refuseCode(turn: Turn, code: CodeRefusal | 'sms.locked', values: Record<string, string | number>): true {
   const again = turn.record.asked?.refused === code && code !== 'sms.codeWrong';
   turn.asks('smsCode', code);
   turn.say(again ? `error.again.${code}` : `error.${code}`, values);

@@ -107,7 +107,7 @@ export class SandboxOffice {
     const taken = await this.#take(state, secret);
     if (!taken.ok) return taken;
     const { answer: brought, challenge } = taken.value;
-    if (!brought) return refuse('malformed');
+    if (!brought) return refuse('relyingParty.malformed');
     const admitted = await (await checks()).admit(brought, challenge, clock.now());
     if (!admitted.ok) return admitted;
     const session: OfficeSession = {
@@ -136,10 +136,10 @@ export class SandboxOffice {
     const certificate = Buffer.from(found.value.certificate, 'base64url');
     const checked: Result<void, OfficeRefusal> = isWithinMinutes(found.value.madeAt, sessionMinutes, now)
       ? await (await checks()).check(certificate, connection, now)
-      : refuse('sessionOld');
+      : refuse('relyingParty.sessionOld');
     if (checked.ok) return { as: 'in', maskedName: maskName(name), certificate };
     // Lost against another look, which found the same.
-    if (checked.code !== 'unavailable')
+    if (checked.code !== 'relyingParty.unavailable')
       await records.putIfVersion(sessionKey(cookie), { ...found.value, ended: checked.code }, found.version);
     return { as: 'ended', why: checked.code };
   }
@@ -155,12 +155,12 @@ export class SandboxOffice {
   async #take(state: string, secret: string): Promise<Result<OfficeLogin, OfficeRefusal>> {
     const { records, clock } = this.#parts;
     const found = await records.get<OfficeLogin>(loginKey(state));
-    if (!found || !isSame(found.value.browser, sha256(secret))) return refuse('otherBrowser');
-    if (found.value.used) return refuse('challengeUsed');
+    if (!found || !isSame(found.value.browser, sha256(secret))) return refuse('relyingParty.otherBrowser');
+    if (found.value.used) return refuse('relyingParty.challengeUsed');
     const written = await records.putIfVersion(loginKey(state), { ...found.value, used: true }, found.version);
     if (written === false) return this.#take(state, secret);
     const isOpen = isWithinMinutes(found.value.madeAt, challengeMinutes, clock.now());
-    return isOpen ? ok(found.value) : refuse('challengeOld');
+    return isOpen ? ok(found.value) : refuse('relyingParty.challengeOld');
   }
 
   #draw(bytes: number): string {

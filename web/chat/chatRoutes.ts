@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { Locale, Translate } from '../../locales/index.ts';
 import type { Clock } from '../../services/shared/clock.ts';
 import type { Random } from '../../services/shared/random.ts';
+import { failure } from '../../services/shared/failure.ts';
 import type { HttpRequest, HttpResponse, Route } from '../../services/shared/route.ts';
 import type { Counters } from '../../services/state/counters.ts';
 import type { Assets } from '../assets.ts';
@@ -80,7 +81,6 @@ function page(parts: ChatParts, request: HttpRequest): HttpResponse {
     return { status: 307, headers: { location: `${publicUrl}/` } };
   }
   const nonce = parts.random.bytes(16).toString('base64url');
-  const text = (name: string): string => translate(`chat.${name}`);
   const body = chatPage({
     assets: parts.assets,
     translate,
@@ -92,12 +92,12 @@ function page(parts: ChatParts, request: HttpRequest): HttpResponse {
       domain: '/v3/directline',
       locale: conversationLocales[language],
       texts: {
-        failed: text('page.failed'),
-        busy: text('page.busy'),
-        avatar: text('page.avatar'),
-        emptyPhone: text('sandbox.emptyPhone'),
-        emptyMailbox: text('sandbox.emptyMailbox'),
-        unreachable: text('sandbox.unreachable'),
+        failed: translate('chat.page.failed'),
+        busy: translate('chat.page.busy'),
+        avatar: translate('chat.page.avatar'),
+        emptyPhone: translate('chat.sandbox.emptyPhone'),
+        emptyMailbox: translate('chat.sandbox.emptyMailbox'),
+        unreachable: translate('chat.sandbox.unreachable'),
       },
     },
   });
@@ -118,9 +118,9 @@ function page(parts: ChatParts, request: HttpRequest): HttpResponse {
 }
 
 async function token(parts: ChatParts, request: HttpRequest): Promise<HttpResponse> {
-  if (!isSameOrigin(parts, request)) return refusal(403, 'chat.otherOrigin', request);
+  if (!isSameOrigin(parts, request)) return failure(403, 'chat.otherOrigin', request.id);
   if (await isTooOften(parts, request)) {
-    return { ...refusal(429, 'chat.tooOften', request), headers: { 'retry-after': '60' } };
+    return { ...failure(429, 'chat.tooOften', request.id), headers: { 'retry-after': '60' } };
   }
   const before = await ownerOf(parts, request);
   // another conversation of the same browser is one of the same user: who agreed to be known in it stays known
@@ -175,8 +175,4 @@ async function ownerOf(parts: ChatParts, request: HttpRequest): Promise<ChatOwne
 
 function wantsNew({ body }: HttpRequest): boolean {
   return typeof body === 'object' && body !== null && 'new' in body && body.new === true;
-}
-
-function refusal(status: number, code: string, request: HttpRequest): HttpResponse {
-  return { status, body: { error: { code, id: request.id } } };
 }

@@ -5,7 +5,7 @@ import type { CloudVisitor } from '../../services/cloudAccount/cloudView.ts';
 import { refuse } from '../../services/shared/result.ts';
 import type { HttpRequest, HttpResponse, Route } from '../../services/shared/route.ts';
 import { envelopeLength } from '../../services/secureEntry/envelope.ts';
-import { failure } from '../httpAnswer.ts';
+import { failure } from '../../services/shared/failure.ts';
 import { refuseOtherSites } from '../sameOrigin.ts';
 import { cloudCookies, setDeviceCookie } from './cloudCookies.ts';
 import type { CloudRouteParts } from './cloudRouteParts.ts';

@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import type { Translate } from '../../locales/index.ts';
 import type { OfficeStanding } from '../../services/sandboxRelyingParty/relyingParty.ts';
+import type { OfficeRefusal } from '../../services/sandboxRelyingParty/relyingPartyChecks.ts';
 import { seoulDay } from '../../services/shared/clock.ts';
 import { maskSerial } from '../../services/shared/masks.ts';
 import { html, type Markup } from '../html.ts';
@@ -14,20 +15,26 @@ export interface OfficePageParts {
 }
 
 /** What was checked before somebody was let in, in this order. */
-const checks = ['chain', 'signature', 'status', 'identity', 'connection'] as const;
+const checks = [
+  'office.in.chain',
+  'office.in.signature',
+  'office.in.status',
+  'office.in.identity',
+  'office.in.connection',
+] as const;
 
 /** The office as a browser finds it: its door, its room, or why the room was left. */
 export function officePage(parts: OfficePageParts, standing: OfficeStanding): string {
   const { translate: t } = parts;
   if (standing.as === 'in') return page(parts, t('office.in.title'), renderRoom(standing, t), true);
-  if (standing.as === 'ended' && standing.why === 'unavailable')
+  if (standing.as === 'ended' && standing.why === 'relyingParty.unavailable')
     return page(parts, t('office.unavailable.title'), renderUnavailable(t));
   if (standing.as === 'ended') return page(parts, t('office.ended.title'), renderReason(standing.why, 'ended', t));
   return page(parts, t('office.out.title'), renderDoor(t));
 }
 
 /** Why somebody was not let in. */
-export function officeRefusalPage(parts: OfficePageParts, why: string): string {
+export function officeRefusalPage(parts: OfficePageParts, why: OfficeRefusal): string {
   return page(parts, parts.translate('office.refused.title'), renderReason(why, 'refused', parts.translate));
 }
 
@@ -70,7 +77,7 @@ function renderRoom(standing: Extract<OfficeStanding, { as: 'in' }>, t: Translat
     <section class="stack stack--tight" aria-labelledby="checks">
       <h2 id="checks">${t('office.in.checks')}</h2>
       <ul class="checks">
-        ${checks.map((check) => renderCheck(t(`office.in.${check}`)))}
+        ${checks.map((check) => renderCheck(t(check)))}
       </ul>
     </section>
     <form method="post" action="/sandbox/relying-party/leave" class="actions">
@@ -80,7 +87,7 @@ function renderRoom(standing: Extract<OfficeStanding, { as: 'in' }>, t: Translat
 
 /** Nothing is over: who can't be checked now may be let in a moment later. */
 function renderUnavailable(t: Translate): Markup {
-  return html`<p class="notice notice--warning" role="alert">${t('office.error.unavailable')}</p>
+  return html`<p class="notice notice--warning" role="alert">${t('error.relyingParty.unavailable')}</p>
     <p class="actions">
       <a class="button button--block" href="/sandbox/relying-party">${t('office.unavailable.again')}</a>
     </p>`;
@@ -90,8 +97,8 @@ function renderCheck(words: string): Markup {
   return html`<li data-met="true">${words}</li>`;
 }
 
-function renderReason(why: string, where: 'ended' | 'refused', t: Translate): Markup {
-  const reason = t(`office.error.${why}`);
+function renderReason(why: OfficeRefusal, where: 'ended' | 'refused', t: Translate): Markup {
+  const reason = t(`error.${why}`);
   const again = t(`office.${where}.again`);
   return html`<p class="notice notice--warning" role="alert">${reason}</p>
     <form method="post" action="/sandbox/relying-party/leave" class="actions">
