@@ -5,7 +5,7 @@ import { saysNudge } from '../dialogs/events/nudges.ts';
 import type { Facts, Message, Stimulus } from '../dialogs/turn/stimulus.ts';
 import type { DialogWorld } from '../dialogs/turn/dialogWorld.ts';
 import { owningAgent } from '../services/cases/handoff.ts';
-import { caseIdOf, caseKey, newCase, type CaseRecord } from '../services/cases/caseRecord.ts';
+import { caseIdOf, caseKey, newCase, recentSeconds, type CaseRecord } from '../services/cases/caseRecord.ts';
 import { beforeReply, type Effect } from '../services/cases/effect.ts';
 import { sealTurn, wasSeen, type Settled } from '../services/cases/turnCommit.ts';
 import type { Moved } from '../services/cases/transfers.ts';
@@ -364,7 +364,7 @@ function attach(record: CaseRecord, delivery: Delivery, now: Temporal.Instant, c
   record.activeConversation = conversationId;
   if (!counts) return;
   const second = Math.floor(now.epochMilliseconds / 1000);
-  record.recent = [...record.recent.filter((at) => at > second - 60), second].slice(-recentMost);
+  record.recent = [...record.recent.filter((at) => at > second - recentSeconds), second].slice(-recentMost);
 }
 
 /** The customer's own words as the conversation shows them, secrets masked; the client knows its bubble by its own id. */

@@ -12,6 +12,7 @@ import type { State } from '../services/state/state.ts';
 import { openAssets, type Assets } from '../web/assets.ts';
 import type { MovableClock } from '../web/sandbox/sandboxRoutes.ts';
 import { openOutsideWorld, type OutsideWorld } from './outsideWorld.ts';
+import { sentenceFacts } from './sentenceFacts.ts';
 import { openStores, type Stores } from './stores.ts';
 
 /** What a test may put in the place of the machine's. */
@@ -59,7 +60,7 @@ export async function openFoundation(config: Config, instead: Instead): Promise<
   const { keys, made } = await keysOf(config, random);
   const stores = await openStores(config);
   const assets = await openAssets(['../web/dist', '../web/design'].map((path) => join(import.meta.dirname, path)));
-  const translators = createTranslators();
+  const translators = createTranslators(sentenceFacts);
   const banks = loadBanks();
   const due = new Set<() => void>();
   const bareOutside = await openOutsideWorld({

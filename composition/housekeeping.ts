@@ -1,6 +1,7 @@
 import { kakaoKey } from '../bots/kakao/kakaoConversations.ts';
 import { retireAudit } from '../services/audit/auditRetention.ts';
 import { purgeCases } from '../services/cases/casePurge.ts';
+import { recordYears } from '../services/certificates/keeping/retention.ts';
 import { UnusedCertificates, type UnusedCertificatesParts } from '../services/cloudAccount/unusedCertificates.ts';
 import type { Notices } from '../services/notices/notices.ts';
 import { maySend } from '../services/notices/sendingHours.ts';
@@ -12,8 +13,6 @@ import type { Services } from './services.ts';
 const everyMilliseconds = 60 * 60 * 1000;
 /** Only one instance does it at a time. */
 const leaseMilliseconds = 10 * 60 * 1000;
-/** Certificate events are kept so long (DOMAIN §8). */
-const auditYears = 5;
 
 /** What has to be forgotten is forgotten (DOMAIN §8), and a new pepper reaches what was sealed under the old one. */
 export interface Housekeeping {
@@ -53,7 +52,7 @@ async function once(foundation: Foundation, services: Services, { notices, more 
   const held = await state.locks.tryAcquire('housekeeping', leaseMilliseconds).catch(() => undefined);
   if (!held) return;
   const now = clock.now();
-  const before = now.toZonedDateTimeISO(seoul).subtract({ years: auditYears }).toInstant();
+  const before = now.toZonedDateTimeISO(seoul).subtract({ years: recordYears }).toInstant();
   const streamsOf = (conversationId: string): string[] => [`directline:{${conversationId}}`];
   const unused = openUnused(foundation, services, notices);
   const recordsOf = (conversationId: string): string[] => [kakaoKey(conversationId)];

@@ -9,6 +9,7 @@ import type { Message } from '../turn/stimulus.ts';
 import { isOneOf, sayAgain, type Step } from '../turn/step.ts';
 import type { Turn } from '../turn/turn.ts';
 import { formatTime } from '../turn/times.ts';
+import { counterOf } from './counter.ts';
 
 /** 휴대폰 확인: the 인증번호, typed in chat and erased on arrival. */
 export const smsCodeStep: Step = {
@@ -20,7 +21,8 @@ export const smsCodeStep: Step = {
     sayAgain(turn, 'issue.sms', misses);
     const buttons = [turn.button('issue.sms.send', stepValue(turn)), turn.button('issue.sms.otherNumber')];
     const ofIssue = turn.enrollment.person !== undefined;
-    turn.card(ofIssue ? 'issue.sms' : 'life.sms', ofIssue ? buttons : buttons.slice(0, 1), { phone: phone(turn) });
+    const values = { phone: phone(turn), ...counterOf(turn, 'smsCode') };
+    turn.card(ofIssue ? 'issue.sms' : 'life.sms', ofIssue ? buttons : buttons.slice(0, 1), values);
     turn.offer(turn.button('common.back'), turn.button('common.agent'));
   },
   read(turn, message) {

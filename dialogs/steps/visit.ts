@@ -5,6 +5,7 @@ import { visitMinutes } from '../../services/visits/visits.ts';
 import type { Button } from '../turn/replies.ts';
 import { isOneOf, sayAgain, type Step } from '../turn/step.ts';
 import type { Turn } from '../turn/turn.ts';
+import { counterOf } from './counter.ts';
 
 /** The address of a case's visit before the channel puts the real link in its place. */
 export function visitPlaceholder(caseId: string, visit: number): string {
@@ -20,9 +21,9 @@ export const credentialStep: Step = issueVisit('credential', 'issue.credential')
 
 function issueVisit(field: 'bankLogin' | 'identity' | 'credential', key: string): Step {
   return visitStep(field, {
-    card: (turn, buttons) => turn.card(key, buttons, { bank: bankName(turn) }),
+    card: (turn, buttons) => turn.card(key, buttons, { bank: bankName(turn), ...counterOf(turn, field) }),
     note: (turn, minutes) => turn.say(`${key}.note`, { minutes }),
-    left: (turn, buttons) => turn.card(`issue.visit.left.${field}`, buttons),
+    left: (turn, buttons) => turn.card(`issue.visit.left.${field}`, buttons, counterOf(turn, field)),
     openKey: () => `${key}.open`,
     ways: (turn) => {
       const why = turn.button(field === 'credential' ? 'issue.credential.rules' : 'issue.visit.why');

@@ -327,7 +327,7 @@ export const builtKeys: readonly Built[] = [
   built('life.state.{state}', states),
 
   // the chat: agents, silence
-  built('assistance.count.{people}', ['1', '2', '3', '4', '5', '6', '7', '8', '9', '10']),
+  built('format.count.{people}', ['1', '2', '3', '4', '5', '6', '7', '8', '9', '10']),
   built('assistance.weekday.{day}', ['1', '2', '3', '4', '5', '6', '7']),
   built('nudge.{field}', ['bank', 'kind', 'consent', 'replacement', 'confirmation']),
   built('life.nudge.{field}', ['confirmation', 'secondConfirmation', 'reason', 'chosen', 'institution']),

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { sentenceFacts } from '../../composition/sentenceFacts.ts';
 import { createTranslators, locales, readSentences } from '../../locales/index.ts';
 import { builtGroups, builtKeys, groupsInCode, notKeys } from './builtKeys.ts';
 import { flatten, isPlain, plainOf } from './flatten.ts';
@@ -6,8 +7,8 @@ import { sources, writtenIn, type Written } from './writtenInCode.ts';
 
 const korean = flatten(readSentences('ko'));
 const english = flatten(readSentences('en'));
-/** A date in English names its month. */
-const writtenOtherwise = new Set(['answer.fact.day']);
+/** A date in English names its month; a serial is told by its end without a figure. */
+const writtenOtherwise = new Set(['answer.fact.day', 'office.in.lastFour']);
 const variables = (text: string): string[] =>
   [...new Set([...text.matchAll(/\{\{(\w+)/g)].map((match) => match[1] ?? ''))].sort();
 
@@ -24,7 +25,7 @@ test('both languages show the same variables', () => {
 });
 
 test('a missing key throws instead of being shown', () => {
-  const translate = createTranslators()('ko');
+  const translate = createTranslators(sentenceFacts)('ko');
   expect(() => translate('issue.nowhere')).toThrow('issue.nowhere');
 });
 

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '../..');
-const rooms = ['bots', 'composition', 'dialogs', 'services', 'web'];
+const rooms = ['bots', 'composition', 'dialogs', 'locales', 'services', 'web'];
 
 /** A file of the product. */
 interface Source {

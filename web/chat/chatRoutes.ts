@@ -51,6 +51,8 @@ export interface ChatParts {
 
 /** Tokens a minute and address (SECURITY §1). */
 export const tokensPerMinute = 60;
+/** Seconds until an address that asked too often may ask again. */
+export const tokenWindowSeconds = 60;
 
 /** The locales of conversations, by the language of the page. */
 const conversationLocales: Readonly<Record<Locale, string>> = { ko: 'ko-KR', en: 'en-US' };
@@ -120,7 +122,7 @@ function page(parts: ChatParts, request: HttpRequest): HttpResponse {
 async function token(parts: ChatParts, request: HttpRequest): Promise<HttpResponse> {
   if (!isSameOrigin(parts, request)) return failure(403, 'chat.otherOrigin', request.id);
   if (await isTooOften(parts, request)) {
-    return { ...failure(429, 'chat.tooOften', request.id), headers: { 'retry-after': '60' } };
+    return { ...failure(429, 'chat.tooOften', request.id), headers: { 'retry-after': String(tokenWindowSeconds) } };
   }
   const before = await ownerOf(parts, request);
   // another conversation of the same browser is one of the same user: who agreed to be known in it stays known
@@ -159,7 +161,7 @@ async function isTooOften(parts: ChatParts, request: HttpRequest): Promise<boole
   const address = createHmac('sha256', parts.counterKey).update(request.address).digest('base64url').slice(0, 22);
   const count = await parts.counters.increment({
     key: `chat.token:${address}`,
-    windowSeconds: 60,
+    windowSeconds: tokenWindowSeconds,
     now: parts.clock.now(),
     id: request.id,
   });
