@@ -23,7 +23,7 @@ export interface Instead {
   readonly log?: Logger;
   /** Stores that are open already. */
   readonly stores?: Stores;
-  /** Files that were read already. */
+  /** Files that were read already, for the same settings. */
   readonly files?: Files;
   /** More channels than the product's own: the terminal's, a test's. */
   readonly outputs?: Readonly<Record<string, ChannelOutput>>;
@@ -70,7 +70,7 @@ export async function openFoundation(config: Config, instead: Instead): Promise<
   const log = instead.log ?? pino({ level: config.logLevel, base: null });
   const { keys, made } = await keysOf(config, random);
   const stores = instead.stores ?? (await openStores(config));
-  const files = instead.files ?? (await readFiles());
+  const files = instead.files ?? (await readFiles(config));
   const due: DueActs = new Set();
   const bareOutside = await openOutsideWorld({
     config,

@@ -114,9 +114,12 @@ export interface CaseRecord {
   handoff?: Handoff;
   /** Hand-offs begun. */
   handoffs?: number;
-  /** Times of messages in the last minute, seconds since the epoch (30 a minute, SECURITY §1). */
+  /** Times of the messages of the last `recentSeconds`, seconds since the epoch (30 a minute, SECURITY §1). */
   recent: number[];
 }
+
+/** For so long messages count towards the limit of a conversation. */
+export const recentSeconds = 60;
 
 /** What is kept of a certificate this case issued; no personal data. */
 export interface IssuedHere {

@@ -3,6 +3,7 @@ import { personContext, type CaseRecord } from '../cases/caseRecord.ts';
 import type { CaseHappening } from '../cases/caseEvents.ts';
 import type { BankIdentity } from '../banks/bankLogin.ts';
 import { maskName, maskPhone } from '../shared/masks.ts';
+import type { RefusalCode } from '../shared/refusals.ts';
 import { ok, refuse, type Result } from '../shared/result.ts';
 import type {
   IdentityFields,
@@ -155,7 +156,7 @@ export class EnrollmentSecureSteps implements SecureStepHandlers {
   }
 
   /** @param again what a step that this visit has done already is answered with; undefined: that all is well */
-  async #use<Fields, T, Code extends string>(
+  async #use<Fields, T, Code extends RefusalCode>(
     owner: VisitOwner,
     step: SecureStep,
     fields: Fields,

@@ -5,7 +5,7 @@ import type { Result } from '../shared/result.ts';
 import type { Sealer } from '../shared/sealed.ts';
 import type { AdmittedVisit, Doorkeeper, Reception, Visitor } from './admission.ts';
 import { use } from './browserBinding.ts';
-import type { SecureAnswer } from './securePage.ts';
+import type { PageRefusal, SecureAnswer } from './securePage.ts';
 import { nextStep } from './securePages.ts';
 import type { SecureStepHandlers } from './secureStep.ts';
 import { noteDone } from './stepForms.ts';
@@ -80,13 +80,20 @@ export class BankVisit {
     const pending = nextStep(visit.record, visit.facts) === 'bankLogin' && (await this.#take(visit, state));
     if (!pending) return this.#reception.answer(admission);
     const result = await this.#finish(visit, pending, callback);
-    if (result.ok) await noteDone(this.#store, visit, 'bankLogin', this.#clock.now());
-    else if (result.code === 'visit.stepGone') return { page: { kind: 'gone', told: false } };
-    const answer = await this.#reception.show(visitor);
-    return result.ok ? answer : { ...answer, refusal: result };
+    if (result.ok) {
+      await noteDone(this.#store, visit, 'bankLogin', this.#clock.now());
+      return this.#reception.show(visitor);
+    }
+    const { code, details } = result;
+    if (code === 'visit.stepGone') return { page: { kind: 'gone', told: false } };
+    return { ...(await this.#reception.show(visitor)), refusal: refuse(code, details) };
   }
 
-  async #finish(visit: AdmittedVisit, pending: PendingLogin['pending'], callback: URL): Promise<Result<void>> {
+  async #finish(
+    visit: AdmittedVisit,
+    pending: PendingLogin['pending'],
+    callback: URL,
+  ): Promise<Result<void, PageRefusal['code'] | 'visit.stepGone'>> {
     const signal = AbortSignal.timeout(bankMilliseconds);
     const identity = await this.#bankLogin.finish(visit.record.bankCode, pending, callback, signal);
     return identity.ok ? this.#handlers.bankLogin(visit.record, identity.value) : refuse(identity.code);

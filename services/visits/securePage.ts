@@ -1,4 +1,5 @@
 import type { EnvelopeKey } from '../secureEntry/envelope.ts';
+import type { RefusalToldBy } from '../shared/refusals.ts';
 import type { Refusal } from '../shared/result.ts';
 import type { Keypad } from '../secureEntry/keypad.ts';
 import type { CredentialUse, RenewalCard, SecureStep, VisitFacts } from './secureStep.ts';
@@ -99,11 +100,14 @@ export function outlineSteps(
   return [...earlier, ...steps].map((step) => ({ step, done: done.has(step) }));
 }
 
+/** A refusal that a page can show: its code has a sentence of the secure view. */
+export type PageRefusal = Refusal<RefusalToldBy<'page'>>;
+
 /** What the secure view answers to a page. */
 export interface SecureAnswer {
   readonly page: SecurePage;
   /** Why what was sent did not do; `page` is the one to put it right on. */
-  readonly refusal?: Refusal;
+  readonly refusal?: PageRefusal;
   /** The link to hold on to from now on: a new one, or the one that a browser sent by the bank did not have. */
   readonly token?: string;
   /** A cookie to set for the visit. */

@@ -1,7 +1,7 @@
 import type { JWK } from 'jose';
 import type { Clock } from '../shared/clock.ts';
 import { ok, refuse } from '../shared/result.ts';
-import type { Refusal, Result } from '../shared/result.ts';
+import type { Result } from '../shared/result.ts';
 import type { Sealer } from '../shared/sealed.ts';
 import type { AdmittedVisit, Doorkeeper, Reception, Visitor } from './admission.ts';
 import { use } from './browserBinding.ts';
@@ -10,7 +10,7 @@ import { keypadReader, readCredential, readIdentity, readNewCredential, readUse 
 import type { ReadKeypad } from './envelopeFields.ts';
 import type { StoredKeypad } from '../secureEntry/keypad.ts';
 import { privateKeyContext } from './recordedVisits.ts';
-import type { SecureAnswer } from './securePage.ts';
+import type { PageRefusal, SecureAnswer } from './securePage.ts';
 import { keypadContext, nextStep, stepsDone } from './securePages.ts';
 import type { CredentialUse, SecureStep, SecureStepHandlers } from './secureStep.ts';
 import type { VisitStore } from './visitStore.ts';
@@ -22,6 +22,9 @@ export function sampleContext(visit: string): string {
 
 /** A step that is a form: its fields come in an envelope. */
 export type FormStep = Exclude<SecureStep, 'bankLogin'>;
+
+/** Why a step was not done: something the page can show, or that the step is no longer waited for. */
+type StepRefusal = PageRefusal['code'] | 'visit.stepGone';
 
 function countsTries(step: FormStep): boolean {
   return step !== 'identity' && step !== 'credential';
@@ -82,17 +85,20 @@ export class StepForms {
     const { visit } = admission;
     if (nextStep(visit.record, visit.facts) !== step) return this.#reception.answer(admission);
     const result = await this.#hand(visit, step, envelope);
-    if (result.ok) await noteDone(this.#store, visit, step, this.#clock.now());
-    else if (result.code === 'visit.stepGone') return { page: { kind: 'gone', told: false } };
-    const answer = await this.#reception.show(visitor);
-    return result.ok ? answer : this.#refused(visit.id, step, answer, result);
+    if (result.ok) {
+      await noteDone(this.#store, visit, step, this.#clock.now());
+      return this.#reception.show(visitor);
+    }
+    const { code, details } = result;
+    if (code === 'visit.stepGone') return { page: { kind: 'gone', told: false } };
+    return this.#refused(visit.id, step, await this.#reception.show(visitor), refuse(code, details));
   }
 
   /**
    * A page that became stale because its step is done by now is no news. A refusal that ended the visit is kept for a
    * reload; a crash before that leaves it to the chat, which knows.
    */
-  async #refused(id: string, step: FormStep, answer: SecureAnswer, refusal: Refusal): Promise<SecureAnswer> {
+  async #refused(id: string, step: FormStep, answer: SecureAnswer, refusal: PageRefusal): Promise<SecureAnswer> {
     const { kind } = answer.page;
     if (refusal.code === 'visit.pageStale' && kind !== step) return answer;
     const { code, details } = refusal;
@@ -100,7 +106,7 @@ export class StepForms {
     return { ...answer, refusal };
   }
 
-  async #hand(visit: AdmittedVisit, step: FormStep, envelope: string): Promise<Result<void>> {
+  async #hand(visit: AdmittedVisit, step: FormStep, envelope: string): Promise<Result<void, StepRefusal>> {
     const privateKey = this.#sealer.open<JWK>(visit.record.privateKey, privateKeyContext(visit.id));
     const opened = await openEnvelope(envelope, privateKey, visit.id);
     if (opened === undefined) return refuse('visit.pageStale');
@@ -114,19 +120,23 @@ export class StepForms {
     return this.#use(visit, step, opened, readKeypad);
   }
 
-  async #identity(visit: AdmittedVisit, opened: unknown, readKeypad: ReadKeypad): Promise<Result<void>> {
+  async #identity(visit: AdmittedVisit, opened: unknown, readKeypad: ReadKeypad): Promise<Result<void, StepRefusal>> {
     const fields = readIdentity(opened, readKeypad);
     return fields ? this.#handlers.identity(visit.record, fields) : refuse('visit.pageStale');
   }
 
-  async #credential(visit: AdmittedVisit, opened: unknown, readKeypad: ReadKeypad): Promise<Result<void>> {
+  async #credential(visit: AdmittedVisit, opened: unknown, readKeypad: ReadKeypad): Promise<Result<void, StepRefusal>> {
     const fields = readCredential(opened, readKeypad);
     if (!fields) return refuse('visit.pageStale');
     if (!visit.facts.credentialPolicies.includes(fields.policy)) return refuse('credential.form');
     return this.#handlers.credential(visit.record, fields);
   }
 
-  async #newCredential(visit: AdmittedVisit, opened: unknown, readKeypad: ReadKeypad): Promise<Result<void>> {
+  async #newCredential(
+    visit: AdmittedVisit,
+    opened: unknown,
+    readKeypad: ReadKeypad,
+  ): Promise<Result<void, StepRefusal>> {
     const fields = readNewCredential(opened, readKeypad);
     if (!fields) return refuse('visit.pageStale');
     if (!visit.facts.credentialPolicies.includes(fields.next.policy)) return refuse('credential.form');
@@ -138,7 +148,7 @@ export class StepForms {
     step: CredentialUse,
     opened: unknown,
     readKeypad: ReadKeypad,
-  ): Promise<Result<void>> {
+  ): Promise<Result<void, StepRefusal>> {
     const fields = readUse(opened, step, readKeypad);
     if (!fields) return refuse('visit.pageStale');
     if (step !== 'signature') return this.#handlers[step](visit.record, fields);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import type { ChannelOutput, Shown } from '../../bots/conversationPort.ts';
 import { openApp, type App } from '../../composition/app.ts';
-import { readFiles, type Files } from '../../composition/files.ts';
+import { readFiles, type Files, type NamedSettings } from '../../composition/files.ts';
 import type { Instead } from '../../composition/foundation.ts';
 import { parseConfig } from '../../config.ts';
 import { ensureBundle } from '../../scripts/bundle.ts';
@@ -46,12 +46,13 @@ export interface TestAppSettings {
   readonly outsideSystems?: Instead['outsideSystems'];
 }
 
-let files: Promise<Files> | undefined;
+const files = new Map<number, Promise<Files>>();
 
-/** The product's own files, read once a process: they are the same for every test. */
-function ownFiles(): Promise<Files> {
-  files ??= ensureBundle().then(readFiles);
-  return files;
+/** The product's own files, read once a process for each setting that sentences name: they are the same for every test. */
+function ownFiles({ phoneQuietHours }: NamedSettings): Promise<Files> {
+  const read = files.get(phoneQuietHours) ?? ensureBundle().then(() => readFiles({ phoneQuietHours }));
+  files.set(phoneQuietHours, read);
+  return read;
 }
 
 let template: Promise<string> | undefined;
@@ -70,13 +71,14 @@ async function makeTemplate(): Promise<string> {
   if (shared !== undefined && existsSync(shared)) return shared;
   const directory = mkdtempSync(join(tmpdir(), 'certificate-template-'));
   process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
+  const config = parseConfig({ DATA_DIR: directory });
   const instead: Instead = {
-    files: await ownFiles(),
+    files: await ownFiles(config),
     clock: new FixedClock(usualInstant),
     random: seededRandom('app'),
     log: pino({ level: 'silent' }),
   };
-  const app = await openApp(parseConfig({ DATA_DIR: directory }), instead);
+  const app = await openApp(config, instead);
   await app.close();
   return shared === undefined ? directory : published(directory, shared);
 }
@@ -120,7 +122,7 @@ export async function openTestApp(settings: TestAppSettings = {}): Promise<TestA
   const app = await openApp(config, {
     clock,
     random,
-    files: await ownFiles(),
+    files: await ownFiles(config),
     stores: settings.stores,
     log: logger,
     outputs: { terminal: collect },

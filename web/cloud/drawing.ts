@@ -1,8 +1,7 @@
 import type { Translate } from '../../locales/index.ts';
-import type { AskingParty, CloudPage, ShownCertificate } from '../../services/cloudAccount/cloudPage.ts';
+import type { AskingParty, CloudPage, CloudRefusal, ShownCertificate } from '../../services/cloudAccount/cloudPage.ts';
 import { seoul } from '../../services/shared/clock.ts';
 import { maskSerial } from '../../services/shared/masks.ts';
-import type { Refusal } from '../../services/shared/result.ts';
 import { html, type Markup } from '../html.ts';
 import type { PlacedError } from '../secure/placeError.ts';
 
@@ -10,13 +9,13 @@ import type { PlacedError } from '../secure/placeError.ts';
 export interface CloudDrawing {
   readonly t: Translate;
   readonly bankName: (code: string) => string;
-  readonly refusal?: Refusal;
+  readonly refusal?: CloudRefusal;
 }
 
 /** A page of one kind. */
 export type CloudPageOf<Kind extends CloudPage['kind']> = Extract<CloudPage, { kind: Kind }>;
 
-const fieldOf: Readonly<Record<string, string>> = {
+const fieldOf: Readonly<Partial<Record<CloudRefusal['code'], string>>> = {
   'identity.nameForm': 'name',
   'cloud.birthDateForm': 'birthDate',
   'identity.phoneForm': 'phone',
@@ -28,7 +27,7 @@ const fieldOf: Readonly<Record<string, string>> = {
 };
 
 /** The sentence of a refusal, `cloud.error.{code}`, beside its field or above the form. */
-export function placeCloudError(refusal: Refusal | undefined, t: Translate): PlacedError {
+export function placeCloudError(refusal: CloudRefusal | undefined, t: Translate): PlacedError {
   if (!refusal) return { fields: {} };
   const sentence = t(`cloud.error.${refusal.code}`, refusal.details);
   const field = fieldOf[refusal.code];

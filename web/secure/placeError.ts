@@ -1,5 +1,5 @@
 import type { Translate } from '../../locales/index.ts';
-import type { Refusal } from '../../services/shared/result.ts';
+import type { PageRefusal } from '../../services/visits/securePage.ts';
 
 /** Where a refusal is shown: beside fields, or above the form when it concerns none, or none that may be named. */
 export interface PlacedError {
@@ -7,7 +7,7 @@ export interface PlacedError {
   readonly fields: Readonly<Record<string, string>>;
 }
 
-const fieldOf: Readonly<Record<string, string>> = {
+const fieldOf: Readonly<Partial<Record<PageRefusal['code'], string>>> = {
   'identity.nameForm': 'name',
   'identity.residentNumberForm': 'residentNumberFront',
   'identity.under14': 'residentNumberFront',
@@ -29,7 +29,7 @@ const fieldOf: Readonly<Record<string, string>> = {
 };
 
 /** The sentence of a refusal, `error.{code}`, at its place. */
-export function placeError(refusal: Refusal | undefined, t: Translate): PlacedError {
+export function placeError(refusal: PageRefusal | undefined, t: Translate): PlacedError {
   if (!refusal) return { fields: {} };
   const sentence = t(`error.${refusal.code}`, refusal.details);
   const field = fieldOf[refusal.code];

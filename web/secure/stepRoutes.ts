@@ -11,6 +11,7 @@ import type { VisitLink } from '../../services/visits/visitStore.ts';
 import { languageOf } from '../language.ts';
 import { renderPage } from './pageView.ts';
 import type { SecureRouteParts } from './secureRouteParts.ts';
+import { failure } from '../../services/shared/failure.ts';
 import { setVisitCookie, visitCookies } from './visitCookie.ts';
 
 const token = z.string().max(128);
@@ -46,7 +47,7 @@ export function stepRoutes(parts: SecureRouteParts): readonly Route[] {
     body: 'json',
     handle: async (request) => {
       const fields = body.safeParse(request.body);
-      if (!fields.success) return { status: 400, body: { error: { code: 'request.malformed', id: request.id } } };
+      if (!fields.success) return failure(400, 'request.malformed', request.id);
       const answer = await act(visitorOf(parts, request, fields.data.link), fields.data);
       return present(parts, answer, shownIn(request));
     },

@@ -1,6 +1,5 @@
 import type { Translate } from '../../locales/index.ts';
-import type { Refusal } from '../../services/shared/result.ts';
-import type { SecurePage } from '../../services/visits/securePage.ts';
+import type { PageRefusal, SecurePage } from '../../services/visits/securePage.ts';
 import { html } from '../html.ts';
 import type { Markup } from '../html.ts';
 import { renderFacts } from '../forms/factRows.ts';
@@ -12,7 +11,7 @@ import { placeError } from './placeError.ts';
 export interface Drawing {
   readonly t: Translate;
   readonly bankName: (code: string) => string;
-  readonly refusal?: Refusal;
+  readonly refusal?: PageRefusal;
 }
 
 type PageOf<Kind extends SecurePage['kind']> = Extract<SecurePage, { kind: Kind }>;

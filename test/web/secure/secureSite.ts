@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { ensureBundle } from '../../../scripts/bundle.ts';
+import { sentenceFacts } from '../../../composition/sentenceFacts.ts';
 import { createTranslators } from '../../../locales/index.ts';
 import { systemRandom } from '../../../services/shared/random.ts';
 import { openSqliteState } from '../../../services/state/sqliteState.ts';
@@ -56,7 +57,7 @@ export async function startSecureSite(): Promise<SecureSite> {
   const faults: unknown[] = [];
   const routes = secureRoutes({
     view: world.view,
-    translators: createTranslators(),
+    translators: createTranslators(sentenceFacts),
     assets,
     bankOrigins: [bankOrigin],
     publicUrl: url,
