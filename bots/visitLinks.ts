@@ -1,5 +1,5 @@
 import type { Activity, CardAction } from 'botbuilder';
-import type { VisitOwner } from '../services/visits/secureStep.ts';
+import type { VisitOwner } from '../services/visits/visitCase.ts';
 
 const placeholder = /^(secure-visit|passage):([\w-]{1,64}):(\d{1,9})(?::(ko|en))?$/;
 

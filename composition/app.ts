@@ -6,12 +6,12 @@ import type { CloudDevices } from '../services/cloudAccount/cloudDevices.ts';
 import type { Assistance } from '../services/assistance/assistance.ts';
 import type { Conversations } from '../services/cases/caseEvents.ts';
 import type { Passages } from '../services/cases/transfers.ts';
-import { issuedEvent } from '../services/steps/issueCertificate.ts';
-import type { EnrollmentSecureSteps } from '../services/steps/secureSteps.ts';
+import { issuedEvent } from '../services/steps/issuedEvent.ts';
+import type { SecureSteps } from '../services/steps/registry.ts';
 import type { Notices } from '../services/notices/notices.ts';
 import type { SandboxWorld } from '../services/sandbox/world.ts';
 import type { State } from '../services/state/state.ts';
-import type { VisitOwner } from '../services/visits/secureStep.ts';
+import type { VisitCase, VisitOwner } from '../services/visits/visitCase.ts';
 import { createHttpServer, type HttpServer } from '../web/http.ts';
 import { Metrics } from '../web/metrics/metrics.ts';
 import { openCloud, type Cloud } from './cloud.ts';
@@ -33,7 +33,10 @@ export interface App {
   readonly world: SandboxWorld | undefined;
   readonly visitToken: (owner: VisitOwner) => string;
   readonly passages: Passages;
-  readonly secureSteps: EnrollmentSecureSteps;
+  /** What the pages of the secure view do to a case, by step. */
+  readonly secureSteps: SecureSteps;
+  /** What those pages ask of the case besides. */
+  readonly visitCase: VisitCase;
   /** Reminders and completion notices. */
   readonly notices: Notices;
   readonly certificates: CertificateModule;
@@ -107,6 +110,7 @@ export async function openApp(config: Config, instead: Instead = {}): Promise<Ap
     visitToken: (owner) => services.visits.token(owner),
     passages: services.passages,
     secureSteps: secure.steps,
+    visitCase: secure.visitCase,
     notices: noticing.notices,
     certificates: services.certificates,
     cloudDevices: services.cloudDevices,

@@ -1,7 +1,7 @@
 import type { KeptOfPerson, LifeHappening } from '../../services/cases/caseEvents.ts';
 import type { Proof, Task } from '../../services/enrollment/enrollment.ts';
 import { needed } from '../../services/enrollment/fields.ts';
-import type { SecureStep } from '../../services/visits/secureStep.ts';
+import type { SecureStep } from '../../services/enrollment/secureStep.ts';
 import { goOn } from '../steps/registry.ts';
 import { endVisit, finishVisit, pageGoesOn } from '../steps/visit.ts';
 import type { Turn } from '../turn/turn.ts';

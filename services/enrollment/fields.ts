@@ -1,5 +1,5 @@
 import { evidencePolicy, type EvidenceKind, type ProtectedAct } from '../identity/evidence.ts';
-import type { SecureStep } from '../visits/secureStep.ts';
+import type { SecureStep } from './secureStep.ts';
 import { consentDocuments } from './consentDocuments.ts';
 import type { Enrollment, Field, Proof, Prover, Task } from './enrollment.ts';
 import orders from './taskFields.json' with { type: 'json' };

@@ -159,12 +159,9 @@ export class HttpCustomer {
       const link = { token };
       if (page.kind === 'start') page = await this.secure('/secure/begin', { link });
       else if (page.kind === 'bankLogin') page = await this.#bank(token);
-      else if (page.kind === 'identity')
-        page = await this.submit('/secure/identity', token, this.#identity(page), page);
-      else if (page.kind === 'credential')
-        page = await this.submit('/secure/credential', token, credentialFields(page, credential), page);
-      else if (page.kind in pathOfUse)
-        page = await this.submit(pathOfUse[page.kind] ?? '', token, useFields(page, credential, next), page);
+      else if (page.kind === 'identity') page = await this.submit(token, this.#identity(page), page);
+      else if (page.kind === 'credential') page = await this.submit(token, credentialFields(page, credential), page);
+      else if (page.envelope) page = await this.submit(token, useFields(page, credential, next), page);
       else page = await this.secure('/secure/renew', { link });
       token = page.token ?? token;
     }
@@ -198,8 +195,8 @@ export class HttpCustomer {
   }
 
   /** Submits a form's fields in an envelope of the page. */
-  async submit(path: string, token: string, fields: object, page: SecureAnswer): Promise<SecureAnswer> {
-    return this.secure(path, await envelopeBody(token, fields, page));
+  async submit(token: string, fields: object, page: SecureAnswer): Promise<SecureAnswer> {
+    return this.secure(`/secure/steps/${page.kind}`, await envelopeBody(token, fields, page));
   }
 
   #identity(page: SecureAnswer): object {
@@ -213,7 +210,7 @@ export class HttpCustomer {
   /** To the bank, log in, agree, and back with what it says. */
   async #bank(token: string): Promise<SecureAnswer> {
     const home = `${this.#url}/secure`;
-    let page = await this.#open(`${home}/bank`, { form: { token }, stopAt: home });
+    let page = await this.#open(`${home}/steps/bankLogin`, { form: { token }, stopAt: home });
     const { id } = this.person;
     const filled: Readonly<Record<string, string>>[] = [{ id, password: sandboxPassword }, {}];
     for (const fields of filled) {
@@ -261,14 +258,6 @@ function chosenTwice(page: SecureAnswer, credential: string): object {
 function isPin(credential: string): boolean {
   return /^\d{6}$/.test(credential);
 }
-
-/** Where the pages go that ask for the credential of a certificate there is. */
-const pathOfUse: Readonly<Record<string, string>> = {
-  ownership: '/secure/ownership',
-  renewal: '/secure/renewal',
-  signature: '/secure/signature',
-  newCredential: '/secure/new-credential',
-};
 
 /** The credential there is, on the page that asks for it; of a renewal with the card that it shows, of a change with the next one. */
 export function useFields(page: SecureAnswer, credential: string, next = ''): object {

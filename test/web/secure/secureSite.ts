@@ -8,6 +8,7 @@ import { openSqliteState } from '../../../services/state/sqliteState.ts';
 import { openAssets } from '../../../web/assets.ts';
 import { createHttpServer, type HttpServer } from '../../../web/http.ts';
 import { secureRoutes } from '../../../web/secure/secureRoutes.ts';
+import { secureStepViews } from '../../../web/secure/steps/registry.ts';
 import { VisitWorld } from '../../services/visits/visitWorld.ts';
 
 const root = join(import.meta.dirname, '../../..');
@@ -56,6 +57,7 @@ export async function startSecureSite(): Promise<SecureSite> {
   const faults: unknown[] = [];
   const routes = secureRoutes({
     view: world.view,
+    steps: Object.values(secureStepViews),
     translators: createTranslators(),
     assets,
     bankOrigins: [bankOrigin],

@@ -1,4 +1,4 @@
-import { announce, fill } from './page.ts';
+import { announce, fill } from '../../../forms/client/parts/page.ts';
 
 /** Seconds from which the time left is shown as short, and said once. */
 const soon = 60;
