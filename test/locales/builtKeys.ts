@@ -11,7 +11,7 @@ import productUses from '../../services/knowledge/productUses.json' with { type:
 import type { SecretKind } from '../../services/language/redaction/secret.ts';
 import type { Happening } from '../../services/notices/noticeWords.ts';
 import { refusals, type RefusalCode, type RefusalSpeaker } from '../../services/shared/refusals.ts';
-import type { CredentialUse, SecureStep } from '../../services/visits/secureStep.ts';
+import type { SecureStep } from '../../services/enrollment/secureStep.ts';
 import { namedTasks } from '../../dialogs/tasks/taskWords.ts';
 import { edition, termsSections } from '../../web/terms/termsSections.ts';
 
@@ -92,7 +92,6 @@ const secureSteps = all<SecureStep>({
   signature: true,
   credential: true,
 });
-const credentialUses = all<CredentialUse>({ ownership: true, renewal: true, signature: true });
 const checks = all<Bank['requiredChecks'][number]>({
   bankLogin: true,
   identity: true,
@@ -353,11 +352,6 @@ export const builtKeys: readonly Built[] = [
   built('secure.purpose.{task}', tasks),
   built('secure.shell.{sentence}', ['service', 'note', 'loading', 'old', 'offline', 'retry']),
   built('secure.step.{step}', secureSteps),
-  built('secure.{use}.title', credentialUses),
-  built('secure.{use}.text', credentialUses),
-  built('secure.{use}.next', credentialUses),
-  built('secure.{use}.button', credentialUses),
-  built('secure.{use}.busy', credentialUses),
   built('{room}.shell.title', ['secure', 'cloud']),
   built('{room}.shell.service', ['secure', 'cloud']),
   built('{room}.shell.note', ['secure', 'cloud']),
