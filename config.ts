@@ -131,7 +131,7 @@ export const settingNames = [
 type SettingName = (typeof settingNames)[number];
 
 /** What `.env.example` shows in place of a secret; never accepted as one. */
-export const placeholder = 'change-me';
+const placeholder = 'change-me';
 
 const loopbackHosts = new Set(['127.0.0.1', '::1', 'localhost']);
 const sampleBotId = '66e9b0a1c2d3e4f5a6b7c8d9';

@@ -59,7 +59,7 @@ const settledMost = 20_000;
 const unsettled: Settled = { effects: new Set(), sequence: 0 };
 
 /** More deliveries wait for one case than may; nothing of the late one was done. */
-export class TooManyWaiting extends Error {
+class TooManyWaiting extends Error {
   constructor() {
     super('too many messages of one conversation wait');
     this.name = 'TooManyWaiting';

@@ -1,5 +1,5 @@
 import type { Field } from '../../services/enrollment/enrollment.ts';
-import { isOneOf, type Step } from '../turn/step.ts';
+import type { Step } from '../turn/step.ts';
 import { bankName, visitStep } from './visit.ts';
 import type { Turn } from '../turn/turn.ts';
 
@@ -24,11 +24,6 @@ function useStep(field: Extract<Field, 'renewal' | 'newCredential' | 'signature'
 }
 
 /** `개인용` */
-export function kindName(turn: Turn): string {
+function kindName(turn: Turn): string {
   return turn.t(`product.${turn.enrollment.kind ?? 'personal'}`);
-}
-
-/** `비밀번호를 몰라요` at a step that needs it. */
-export function doesNotKnow(turn: Turn, said: string): boolean {
-  return isOneOf(turn, said, 'life.proof.unknownWords');
 }

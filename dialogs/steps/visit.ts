@@ -8,7 +8,7 @@ import type { Turn } from '../turn/turn.ts';
 import { counterOf } from './counter.ts';
 
 /** The address of a case's visit before the channel puts the real link in its place. */
-export function visitPlaceholder(caseId: string, visit: number): string {
+function visitPlaceholder(caseId: string, visit: number): string {
   return `secure-visit:${caseId}:${visit}`;
 }
 
@@ -107,7 +107,7 @@ function nudgeVisit(turn: Turn, field: Field, words: VisitWords): void {
 }
 
 /** The link is shown once more without a word about how to get it; used after a question was answered in between. */
-export function visitButtons(turn: Turn, visit: number, openKey: string): Button[] {
+function visitButtons(turn: Turn, visit: number, openKey: string): Button[] {
   return [
     { label: turn.t(openKey), link: visitPlaceholder(turn.record.id, visit) },
     { label: turn.t('issue.visit.done'), value: { step: turn.record.asked?.what ?? '', visit } },
@@ -123,7 +123,7 @@ function minutesLeft(turn: Turn): number {
 }
 
 /** The visit that holds `field`: the one that is open, or a new one with all consecutive secure steps. */
-export function openVisit(turn: Turn, field: Field): number {
+function openVisit(turn: Turn, field: Field): number {
   const { visit } = turn.record;
   const step = secureStepOf(turn.enrollment, field);
   if (step && visit?.steps.includes(step) && !visit.finished && minutesLeft(turn) > 1) return visit.number;

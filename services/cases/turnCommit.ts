@@ -2,10 +2,9 @@ import { createHash } from 'node:crypto';
 import type { Json } from '../shared/json.ts';
 import type { CaseRecord, Outgoing } from './caseRecord.ts';
 import { seenMost, seenSeconds } from './caseRecord.ts';
-import type { Effect } from './effect.ts';
 
 /** A delivery key as the record keeps it: short, and nobody's words. */
-export function seenKey(deliveryKey: string): string {
+function seenKey(deliveryKey: string): string {
   return createHash('sha256').update(deliveryKey).digest('base64url').slice(0, 16);
 }
 
@@ -51,10 +50,4 @@ export function sealTurn(record: CaseRecord, addition: TurnAddition): CaseRecord
       { key: seenKey(deliveryKey), at: second },
     ].slice(-seenMost),
   };
-}
-
-/** Effects that a turn added. */
-export function newEffects(before: CaseRecord, after: CaseRecord): readonly Effect[] {
-  const known = new Set(before.effects.map(({ id }) => id));
-  return after.effects.filter(({ id }) => !known.has(id));
 }

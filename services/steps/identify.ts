@@ -16,7 +16,7 @@ import type { WaitingCase } from './openCase.ts';
 import type { SecureStepCollaborators } from './secureStepCollaborators.ts';
 
 /** Failed identity checks a day and person (SECURITY §1). */
-export const identityFailuresADay = 5;
+const identityFailuresADay = 5;
 const daySeconds = 86_400;
 const bureauMilliseconds = 2_000;
 

@@ -101,7 +101,7 @@ export async function usedCertificate(parts: Pick<SecureStepCollaborators, 'cert
 }
 
 /** The card of the renewal as it would be now; undefined when nothing can be renewed. */
-export async function renewalCard(
+async function renewalCard(
   { certificates, clock, years }: SecureStepCollaborators,
   enrollment: Enrollment,
   product: ProductCode,

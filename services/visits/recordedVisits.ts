@@ -8,7 +8,7 @@ import type { VisitStore } from './visitStore.ts';
 import type { VisitRequest, Visits } from './visits.ts';
 
 /** Hours after which a visit's record is of no use to anybody. */
-export const visitKeptHours = 24;
+const visitKeptHours = 24;
 
 /** What the private half of a visit's pair is sealed under. */
 export function privateKeyContext(id: string): string {
