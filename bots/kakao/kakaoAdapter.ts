@@ -1,4 +1,4 @@
-import { ActivityTypes, type Activity } from 'botbuilder';
+import type { Activity } from 'botbuilder';
 import type { Random } from '../../services/shared/random.ts';
 import type { Shown } from '../conversationPort.ts';
 import { SendingAdapter } from '../sendingAdapter.ts';
@@ -22,6 +22,6 @@ export class KakaoAdapter extends SendingAdapter {
 
   /** Typing and traces have no form in KakaoTalk. */
   protected override canShow({ type }: Partial<Activity>): boolean {
-    return type === undefined || type === ActivityTypes.Message;
+    return type === undefined || type === 'message';
   }
 }
