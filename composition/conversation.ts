@@ -140,7 +140,6 @@ function dialogWorld(foundation: Foundation, services: Services, understand: Und
       const { name } = sealer.open<Person>(person.sealed, personContext(subject.caseId));
       return certificates.summary({ ...subject, name, personKey: person.personKey }, now);
     },
-    phoneQuietHours: config.phoneQuietHours,
     businessFeeWon: certificates.profiles.of('businessFinance').feeWonPerYear,
     termsUrl: `${config.publicUrl}/terms`,
   };

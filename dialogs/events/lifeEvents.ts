@@ -1,5 +1,6 @@
 import type { KeptOfPerson, LifeHappening } from '../../services/cases/caseEvents.ts';
 import { endVisit } from '../steps/visit.ts';
+import type { RefusalToldBy } from '../../services/shared/refusals.ts';
 import type { Turn } from '../turn/turn.ts';
 import { tellDevices } from '../tasks/devices.ts';
 import { nameOf, rowsOf, chosenOne } from '../tasks/certificateRows.ts';
@@ -66,8 +67,8 @@ function forget(turn: Turn, serials: readonly string[]): void {
   if (turn.record.issued && serials.includes(turn.record.issued.serialHex)) turn.record.issued = undefined;
 }
 
-function onRefusedChange(turn: Turn, code: string): void {
-  turn.say(`life.refused.${code.replace('.', '_')}`);
+function onRefusedChange(turn: Turn, code: RefusalToldBy<'outcome'>): void {
+  turn.say(`life.refused.${code}`);
   endTask(turn);
   offerNext(turn, turn.button('menu.expiry'));
 }

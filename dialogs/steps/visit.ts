@@ -1,7 +1,7 @@
 import { visitPlaceholder } from '../../services/cases/linkPlaceholder.ts';
 import { fieldOrder, neededStep, secureStepOf, visitSteps } from '../../services/enrollment/plan/progress.ts';
 import type { Field } from '../../services/enrollment/enrollment.ts';
-import type { SecureStep } from '../../services/visits/secureStep.ts';
+import type { SecureStep } from '../../services/enrollment/secureStep.ts';
 import { visitMinutes } from '../../services/visits/visits.ts';
 import type { Button } from '../turn/replies.ts';
 import { isOneOf, sayAgain, type Step } from '../turn/step.ts';

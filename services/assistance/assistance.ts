@@ -48,7 +48,8 @@ export interface HandoffView extends NumberedHandoff {
 /** Why an agent's act is not done: nobody has that number; another agent has the case; it is over. */
 export type AgentRefusal = 'assistance.unknown' | 'assistance.taken' | 'assistance.closed' | 'assistance.agentForm';
 
-type TextRefusal = 'assistance.textEmpty' | 'assistance.textTooLong';
+/** Why what an agent wrote is not sent. */
+export type AgentTextRefusal = 'assistance.textEmpty' | 'assistance.textTooLong';
 
 /** A log-in's name. */
 const agentForm = /^[\w.@-]{1,64}$/;
@@ -108,7 +109,7 @@ export class Assistance {
    */
   async say(
     said: AgentAct & { readonly text: string; readonly id?: string | undefined },
-  ): Promise<Result<string, AgentRefusal | TextRefusal>> {
+  ): Promise<Result<string, AgentRefusal | AgentTextRefusal>> {
     const text = agentText(said.text);
     if (!text.ok) return text;
     const found = await this.#underWay(said);

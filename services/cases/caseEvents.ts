@@ -1,4 +1,5 @@
 import type { OpenedHandoff } from './handoff.ts';
+import type { RefusalToldBy } from '../shared/refusals.ts';
 import type { CertificateSummary } from '../certificates/certificate.ts';
 import type { CloudDevice } from '../cloudAccount/cloudDevices.ts';
 import type { Answers, Field, KeptField, OwnCertificate, RenewalOutlook } from '../enrollment/enrollment.ts';
@@ -39,7 +40,7 @@ export type CaseHappening =
   | {
       readonly name: 'code.refused';
       readonly send: number;
-      readonly code: string;
+      readonly code: RefusalToldBy<'chat'>;
       readonly details: Readonly<Record<string, string | number>>;
     }
   /** The gateway did not answer: the message may still arrive. */
@@ -70,9 +71,13 @@ export type LifeHappening =
       readonly enrollmentId: string;
       readonly change: CertificateChange;
       readonly serials: readonly string[];
-      readonly refused?: string;
+      readonly refused?: RefusalToldBy<'outcome'>;
     }
-  | { readonly name: 'institutions.changed'; readonly enrollmentId: string; readonly refused?: string }
+  | {
+      readonly name: 'institutions.changed';
+      readonly enrollmentId: string;
+      readonly refused?: RefusalToldBy<'outcome'>;
+    }
   | { readonly name: 'devices.found'; readonly enrollmentId: string; readonly devices: readonly CloudDevice[] }
   | { readonly name: 'devices.disconnected'; readonly enrollmentId: string; readonly count: number }
   | { readonly name: 'credential.changed'; readonly enrollmentId: string; readonly certificate: OwnCertificate }

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import type { Handoff } from './handoff.ts';
 import type { ProductCode } from '../certificates/certificate.ts';
 import type { Enrollment, Proof, Task } from '../enrollment/enrollment.ts';
-import type { SecureStep } from '../visits/secureStep.ts';
+import type { SecureStep } from '../enrollment/secureStep.ts';
 import type { Json } from '../shared/json.ts';
 import type { Effect } from './effect.ts';
 
@@ -114,9 +114,12 @@ export interface CaseRecord {
   handoff?: Handoff;
   /** Hand-offs begun. */
   handoffs?: number;
-  /** Times of messages in the last minute, seconds since the epoch (30 a minute, SECURITY §1). */
+  /** Times of the messages of the last `recentSeconds`, seconds since the epoch (30 a minute, SECURITY §1). */
   recent: number[];
 }
+
+/** For so long messages count towards the limit of a conversation. */
+export const recentSeconds = 60;
 
 /** What is kept of a certificate this case issued; no personal data. */
 export interface IssuedHere {

@@ -1,4 +1,4 @@
-import type { SentNotices } from '../knowledge/sentNotices.ts';
+import type { SentNotices } from './sentNotices.ts';
 import { sweepRecords } from '../state/changeRecord.ts';
 import type { Records } from '../state/records.ts';
 

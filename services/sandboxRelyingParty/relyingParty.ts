@@ -107,7 +107,7 @@ export class SandboxRelyingParty {
     const taken = await this.#take(state, secret);
     if (!taken.ok) return taken;
     const { answer: brought, challenge } = taken.value;
-    if (!brought) return refuse('malformed');
+    if (!brought) return refuse('relyingParty.malformed');
     const admitted = await (await checks()).admit(brought, challenge, clock.now());
     if (!admitted.ok) return admitted;
     const session: OfficeSession = {
@@ -136,9 +136,9 @@ export class SandboxRelyingParty {
     const certificate = Buffer.from(found.value.certificate, 'base64url');
     const checked: Result<void, RelyingPartyRefusal> = isWithinMinutes(found.value.madeAt, sessionMinutes, now)
       ? await (await checks()).check(certificate, connection, now)
-      : refuse('sessionOld');
+      : refuse('relyingParty.sessionOld');
     if (checked.ok) return { as: 'in', maskedName: maskName(name), certificate };
-    if (checked.code !== 'unavailable') await this.#end(cookie, checked.code);
+    if (checked.code !== 'relyingParty.unavailable') await this.#end(cookie, checked.code);
     return { as: 'ended', why: checked.code };
   }
 
@@ -162,10 +162,10 @@ export class SandboxRelyingParty {
     const { before } = await changeRecord<OfficeLogin>(records, loginKey(state), (login) =>
       login && isTheirs(login) && !login.used ? { ...login, used: true } : undefined,
     );
-    if (!before || !isTheirs(before)) return refuse('otherBrowser');
-    if (before.used) return refuse('challengeUsed');
+    if (!before || !isTheirs(before)) return refuse('relyingParty.otherBrowser');
+    if (before.used) return refuse('relyingParty.challengeUsed');
     const isOpen = isWithinMinutes(before.madeAt, challengeMinutes, clock.now());
-    return isOpen ? ok(before) : refuse('challengeOld');
+    return isOpen ? ok(before) : refuse('relyingParty.challengeOld');
   }
 
   #draw(bytes: number): string {
