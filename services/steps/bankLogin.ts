@@ -19,9 +19,9 @@ export interface BankLoginShown {
 /** 은행 로그인: out to the bank's own site, and back. */
 export const bankLoginPage = stepPage<BankLoginShown>('bankLogin').elsewhere();
 
-/** Refusals `bankLogin.refused` (the customer or the bank said no), `bankLogin.mismatch` (an answer to another question). */
-export const bankLoginStep = (parts: SecureStepCollaborators) =>
-  awayStep(bankLoginPage, {
+/** Its refusals: `bankLogin.refused` (the customer or the bank said no), `bankLogin.mismatch` (an answer to another question). */
+export function bankLoginStep(parts: SecureStepCollaborators) {
+  return awayStep(bankLoginPage, {
     shown: async (owner) => {
       const open = await openCase(parts.records, owner);
       return open && { bankCode: open.enrollment.bank ?? '' };
@@ -31,6 +31,7 @@ export const bankLoginStep = (parts: SecureStepCollaborators) =>
     complete: (owner, identity: BankIdentity) =>
       whenDue(parts, owner, { step: 'bankLogin' }, (due) => acceptLogin(due, identity)),
   });
+}
 
 /** The bank has said who logged in: its claims are sealed, the person is known by key. */
 async function acceptLogin(due: DueStep, identity: BankIdentity): Promise<Result<undefined, never>> {

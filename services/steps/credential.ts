@@ -28,8 +28,9 @@ export const credentialPage = stepPage<CredentialShown>('credential').withForm({
   mayBeSentAgain: true,
 });
 
-export const credentialStep = (parts: SecureStepCollaborators) =>
-  formStep(credentialPage, {
+/** The step over its case: the certificate is issued with it. */
+export function credentialStep(parts: SecureStepCollaborators) {
+  return formStep(credentialPage, {
     shown: async (owner) => {
       const open = await openCase(parts.records, owner);
       return open && { policies: parts.credentialPolicies(open.enrollment.kind ?? 'personal') };
@@ -37,6 +38,7 @@ export const credentialStep = (parts: SecureStepCollaborators) =>
     complete: (owner, fields) =>
       whenDue(parts, owner, { step: 'credential', issues: true }, (due) => issueCertificate(due, fields)),
   });
+}
 
 /**
  * Judges the credential, issues the certificate for exactly what was confirmed, and tells the case. Called again for the

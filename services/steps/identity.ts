@@ -46,14 +46,16 @@ export const identityPage = stepPage<IdentityShown>('identity').withForm({
   },
 });
 
-export const identityStep = (parts: SecureStepCollaborators) =>
-  formStep(identityPage, {
+/** The step over its case: judged by the bureau, then told. */
+export function identityStep(parts: SecureStepCollaborators) {
+  return formStep(identityPage, {
     shown: async (owner) => {
       const open = await openCase(parts.records, owner);
       return open && shownOf(parts, open);
     },
     complete: (owner, fields) => whenDue(parts, owner, { step: 'identity' }, (due) => acceptIdentity(due, fields)),
   });
+}
 
 function shownOf({ sealer }: SecureStepCollaborators, { record, enrollment }: OpenCase): IdentityShown {
   const claims = enrollment.login && sealer.open<BankIdentity>(enrollment.login.claims, personContext(record.id));

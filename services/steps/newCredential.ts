@@ -50,8 +50,9 @@ export const newCredentialPage = stepPage<NewCredentialShown>('newCredential').w
   judge: ({ next }, { policies }) => judgePolicy(next, policies),
 });
 
-export const newCredentialStep = (parts: SecureStepCollaborators) =>
-  formStep(newCredentialPage, {
+/** The step over its case: the key is put under the new credential. */
+export function newCredentialStep(parts: SecureStepCollaborators) {
+  return formStep(newCredentialPage, {
     shown: async (owner) => {
       const used = await showUsed(parts, owner);
       return used && { policy: used.policy, policies: parts.credentialPolicies(used.own.product) };
@@ -59,6 +60,7 @@ export const newCredentialStep = (parts: SecureStepCollaborators) =>
     complete: (owner, fields) =>
       whenDue(parts, owner, { step: 'newCredential' }, (due) => changeCredential(due, fields)),
   });
+}
 
 /** Puts the key under a new credential; nobody but the customer ever knew the old one. */
 async function changeCredential(

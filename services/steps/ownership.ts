@@ -24,14 +24,16 @@ export const ownershipPage = stepPage<CertificateShown>('ownership').withForm({
   read: ({ current }, readKeypad) => readEntered(current, readKeypad),
 });
 
-export const ownershipStep = (parts: SecureStepCollaborators) =>
-  formStep(ownershipPage, {
+/** The step over its case: a right credential is told as a proof. */
+export function ownershipStep(parts: SecureStepCollaborators) {
+  return formStep(ownershipPage, {
     shown: async (owner) => {
       const used = await showUsed(parts, owner);
       return used && { policy: used.policy };
     },
     complete: (owner, entered) => whenDue(parts, owner, { step: 'ownership' }, (due) => proveOwnership(due, entered)),
   });
+}
 
 /** The credential opens the key: the customer is whose certificate it is. */
 async function proveOwnership(

@@ -52,8 +52,9 @@ export const renewalPage = stepPage<RenewalShown>('renewal').withForm({
   },
 });
 
-export const renewalStep = (parts: SecureStepCollaborators) =>
-  formStep(renewalPage, {
+/** The step over its case: the certificate is renewed with it. */
+export function renewalStep(parts: SecureStepCollaborators) {
+  return formStep(renewalPage, {
     shown: async (owner) => {
       const used = await showUsed(parts, owner);
       const card = used && (await renewalCard(parts, used));
@@ -62,6 +63,7 @@ export const renewalStep = (parts: SecureStepCollaborators) =>
     complete: (owner, fields) =>
       whenDue(parts, owner, { step: 'renewal', issues: true }, (due) => renewCertificate(due, fields)),
   });
+}
 
 /** The card of the renewal as it would be now; undefined when nothing can be renewed, or nobody has proved who they are. */
 async function renewalCard(

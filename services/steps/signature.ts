@@ -29,8 +29,9 @@ export const signaturePage = stepPage<SignatureShown>('signature').withForm({
   read: ({ current }, readKeypad) => readEntered(current, readKeypad),
 });
 
-export const signatureStep = (parts: SecureStepCollaborators) =>
-  formStep(signaturePage, {
+/** The step over its case: the sample is signed, and waits on the finished page. */
+export function signatureStep(parts: SecureStepCollaborators) {
+  return formStep(signaturePage, {
     shown: async (owner) => {
       const used = await showUsed(parts, owner);
       return used && { policy: used.policy, sample: parts.sampleText(used.record.locale, parts.clock.now()) };
@@ -41,6 +42,7 @@ export const signatureStep = (parts: SecureStepCollaborators) =>
       return signed.ok && signed.value === undefined ? refuse('visit.stepGone') : signed;
     },
   });
+}
 
 /** Signs the sample text; the answer is a CMS SignedData with the text in it (DER). */
 async function signSample(due: DueStep, entered: Credential): Promise<Result<Buffer, UseCode | 'visit.stepGone'>> {

@@ -1,13 +1,12 @@
 import type { PendingLogin } from '../banks/bankLogin.ts';
 import { sha256 } from '../shared/digest.ts';
 import { use } from './browserBinding.ts';
-import type { PageResponder } from './pageResponder.ts';
 import { loginContext } from './sealContexts.ts';
 import { goneAnswer, type SecureAnswer } from './securePage.ts';
-import type { AdmittedVisit, VisitAccess, Visitor } from './visitAccess.ts';
-import type { VisitParts } from './visitParts.ts';
+import type { AdmittedVisit, Visitor } from './visitAccess.ts';
 import { dueStep, noteDone } from './visitProgress.ts';
 import type { AwayStep } from './visitStep.ts';
+import type { VisitRooms } from './visitRooms.ts';
 
 /** How long the other site may take to answer while the page shows progress. */
 const patienceMilliseconds = 8_000;
@@ -17,14 +16,10 @@ const waysKept = 3;
 
 /** The part of a visit that is on another site: out to it, and back. */
 export class AwayVisit {
-  readonly #parts: VisitParts;
-  readonly #access: VisitAccess;
-  readonly #responder: PageResponder;
+  readonly #rooms: VisitRooms;
 
-  constructor(parts: VisitParts, access: VisitAccess, responder: PageResponder) {
-    this.#parts = parts;
-    this.#access = access;
-    this.#responder = responder;
+  constructor(rooms: VisitRooms) {
+    this.#rooms = rooms;
   }
 
   /**
@@ -32,7 +27,7 @@ export class AwayVisit {
    * the page tells. @throws Unavailable when the other site does not answer
    */
   async leave(visitor: Visitor, name: string): Promise<string | undefined> {
-    const admission = await this.#access.admit(visitor);
+    const admission = await this.#rooms.access.admit(visitor);
     if (admission.as !== 'own') return undefined;
     const { visit } = admission;
     const step = this.#due(visit);
@@ -48,30 +43,30 @@ export class AwayVisit {
    * @param callback the whole address the browser was sent to
    */
   async comeBack(visitor: Visitor, callback: URL): Promise<SecureAnswer> {
-    const admission = await this.#access.admit(visitor);
-    if (admission.as !== 'own') return this.#responder.answer(admission);
+    const admission = await this.#rooms.access.admit(visitor);
+    if (admission.as !== 'own') return this.#rooms.responder.answer(admission);
     const { visit } = admission;
     const { record } = visit;
     const step = this.#due(visit);
     const pending = step && (await this.#take(visit, callback.searchParams.get('state') ?? ''));
-    if (!step || !pending) return this.#responder.answer(admission);
+    if (!step || !pending) return this.#rooms.responder.answer(admission);
     const signal = AbortSignal.timeout(patienceMilliseconds);
     const result = await step.comeBack(record, { bankCode: record.bankCode, pending, callback, signal });
-    if (result.ok) await noteDone(this.#parts.store, visit, step.name, this.#parts.clock.now());
+    if (result.ok) await noteDone(this.#rooms.store, visit, step.name, this.#rooms.clock.now());
     else if (result.code === 'visit.stepGone') return goneAnswer;
-    const answer = await this.#responder.show(visitor);
+    const answer = await this.#rooms.responder.show(visitor);
     return result.ok ? answer : { ...answer, refusal: result };
   }
 
   #due(visit: AdmittedVisit): AwayStep | undefined {
     const due = dueStep(visit);
-    const step = due === undefined ? undefined : this.#parts.steps.byName(due);
+    const step = due === undefined ? undefined : this.#rooms.steps.byName(due);
     return step?.kind === 'away' ? step : undefined;
   }
 
   /** Keeps what the other site's answer is judged by, until the browser is back. */
   async #keep(visit: AdmittedVisit, pending: PendingLogin['pending']): Promise<void> {
-    const { store, sealer } = this.#parts;
+    const { store, sealer } = this.#rooms;
     const kept = { state: sha256(pending.state), pending: sealer.seal(pending, loginContext(visit.id)) };
     await store.linkState(pending.state, visit);
     await store.update(visit.id, (record) => {
@@ -83,11 +78,11 @@ export class AwayVisit {
   /** Takes what belongs to `state`: a return is dealt with once. */
   async #take(visit: AdmittedVisit, state: string): Promise<PendingLogin['pending'] | undefined> {
     const hash = sha256(state);
-    const written = await this.#parts.store.update(visit.id, (record) => {
+    const written = await this.#rooms.store.update(visit.id, (record) => {
       const logins = record.logins.filter((login) => login.state !== hash);
       return logins.length === record.logins.length ? undefined : { ...record, logins };
     });
     const taken = written?.before !== written?.after && written?.before.logins.find((login) => login.state === hash);
-    return taken ? this.#parts.sealer.open(taken.pending, loginContext(visit.id)) : undefined;
+    return taken ? this.#rooms.sealer.open(taken.pending, loginContext(visit.id)) : undefined;
   }
 }

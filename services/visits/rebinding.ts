@@ -2,41 +2,31 @@ import { plainText } from '../identity/typedText.ts';
 import { isSame, sha256 } from '../shared/digest.ts';
 import { refuse } from '../shared/result.ts';
 import { bind, drawTwoDigits, makeCookie, numbersShown, wrongNumbersAllowed } from './browserBinding.ts';
-import type { PageResponder } from './pageResponder.ts';
 import { askedBy } from './rebindPage.ts';
 import { numberContext } from './sealContexts.ts';
 import { goneAnswer, type SecureAnswer } from './securePage.ts';
-import type { VisitAccess, Visitor } from './visitAccess.ts';
+import type { Visitor } from './visitAccess.ts';
 import type { VisitBinder } from './visitBinder.ts';
-import type { VisitParts } from './visitParts.ts';
 import type { VisitRecord } from './visitRecord.ts';
+import type { VisitRooms } from './visitRooms.ts';
 import type { FoundVisit } from './visitStore.ts';
-
-/** What another browser works through. */
-interface Rooms {
-  readonly access: VisitAccess;
-  readonly responder: PageResponder;
-  readonly binder: VisitBinder;
-}
 
 /**
  * Another browser takes a visit over (KakaoTalk's in-app browser → the bank's app → Chrome is normal): the owning chat is
  * shown two digits, the page asks for them. Three wrong ones, from whichever browsers, end the link.
  */
 export class Rebinder {
-  readonly #parts: VisitParts;
-  readonly #rooms: Rooms;
+  readonly #rooms: VisitRooms & { readonly binder: VisitBinder };
 
-  constructor(parts: VisitParts, rooms: Rooms) {
-    this.#parts = parts;
+  constructor(rooms: VisitRooms & { readonly binder: VisitBinder }) {
     this.#rooms = rooms;
   }
 
   /** Shows a number in the owning chat, three times a visit at the most; the page is the same afterwards. */
   async askNumber(visitor: Visitor): Promise<SecureAnswer> {
-    const { store, sealer, random, visitCase } = this.#parts;
-    const admission = await this.#rooms.access.admit(visitor);
-    if (admission.as !== 'other') return this.#rooms.responder.answer(admission);
+    const { access, responder, store, sealer, random, visitCase } = this.#rooms;
+    const admission = await access.admit(visitor);
+    if (admission.as !== 'other') return responder.answer(admission);
     const { visit } = admission;
     const cookie = admission.cookie ?? makeCookie(random);
     const number = drawTwoDigits(random);
@@ -66,8 +56,8 @@ export class Rebinder {
     const { rebinding } = visit.record;
     if (cookie === undefined || !rebinding || !askedBy(rebinding, cookie))
       return { page: { kind: 'rebind', asked: false }, refusal: refuse('visit.numberGone') };
-    const fresh = makeCookie(this.#parts.random);
-    const written = await this.#parts.store.update(visit.id, (record) =>
+    const fresh = makeCookie(this.#rooms.random);
+    const written = await this.#rooms.store.update(visit.id, (record) =>
       this.#judge(record, visit, typed, cookie, fresh),
     );
     if (!written || written.after.ended) return goneAnswer;
@@ -87,7 +77,7 @@ export class Rebinder {
   ): VisitRecord | undefined {
     const { rebinding, ...rest } = record;
     if (!rebinding || record.ended) return undefined;
-    const number = this.#parts.sealer.open(rebinding.number, numberContext(visit.id));
+    const number = this.#rooms.sealer.open(rebinding.number, numberContext(visit.id));
     const right = askedBy(rebinding, cookie) && isSame(number, plainText(typed));
     if (right) return { ...rest, browser: bind(undefined, fresh, cookie) };
     const wrong = rebinding.wrong + 1;

@@ -9,6 +9,7 @@ import { VisitAccess, type Visitor } from './visitAccess.ts';
 import { VisitBinder } from './visitBinder.ts';
 import { VisitPages } from './visitPages.ts';
 import type { VisitParts } from './visitParts.ts';
+import type { VisitRooms } from './visitRooms.ts';
 import type { VisitStep } from './visitStep.ts';
 import { VisitSteps } from './visitSteps.ts';
 
@@ -27,29 +28,26 @@ export class SecureView {
   readonly forms: StepForms;
   readonly rebinder: Rebinder;
   readonly takeAway: TakeAway;
-  readonly #parts: VisitParts;
-  readonly #access: VisitAccess;
-  readonly #responder: PageResponder;
+  readonly #rooms: VisitRooms;
   readonly #binder: VisitBinder;
 
   constructor(given: SecureViewParts) {
     const parts = { ...given, steps: new VisitSteps(given.steps) };
     const access = new VisitAccess(parts);
-    const responder = new PageResponder(parts.store, access, new VisitPages(parts));
-    const binder = new VisitBinder(parts, access, responder);
-    this.away = new AwayVisit(parts, access, responder);
-    this.forms = new StepForms(parts, access, responder);
-    this.rebinder = new Rebinder(parts, { access, responder, binder });
+    const responder = new PageResponder({ store: parts.store, access, pages: new VisitPages(parts) });
+    const rooms = { ...parts, access, responder };
+    const binder = new VisitBinder(rooms);
+    this.away = new AwayVisit(rooms);
+    this.forms = new StepForms(rooms);
+    this.rebinder = new Rebinder({ ...rooms, binder });
     this.takeAway = new TakeAway(parts);
-    this.#parts = parts;
-    this.#access = access;
-    this.#responder = responder;
+    this.#rooms = rooms;
     this.#binder = binder;
   }
 
   /** The page as it stands: what a reload shows. Showing a page never binds an unbound link. */
   show(visitor: Visitor): Promise<SecureAnswer> {
-    return this.#responder.show(visitor);
+    return this.#rooms.responder.show(visitor);
   }
 
   /** The first real interaction: binds the link to this browser (`VisitBinder.begin`). */
@@ -62,9 +60,9 @@ export class SecureView {
    * shows it, and the page is the same whether there was such a link or not.
    */
   async renew(visitor: Visitor): Promise<SecureAnswer> {
-    const { store, visitCase, random } = this.#parts;
-    const admission = await this.#access.admit(visitor);
-    if (admission.as !== 'gone') return this.#responder.answer(admission);
+    const { access, responder, store, visitCase, random } = this.#rooms;
+    const admission = await access.admit(visitor);
+    if (admission.as !== 'gone') return responder.answer(admission);
     const found = await store.find(visitor.link);
     const told: SecureAnswer = { page: { kind: 'gone', told: true } };
     if (!found) return told;

@@ -3,29 +3,24 @@ import { openEnvelope } from '../secureEntry/envelope.ts';
 import { readDigits, type StoredKeypad } from '../secureEntry/keypad.ts';
 import { ok, refuse, type Refusal, type Result } from '../shared/result.ts';
 import { use } from './browserBinding.ts';
-import type { PageResponder } from './pageResponder.ts';
 import { keypadContext, privateKeyContext, sampleContext } from './sealContexts.ts';
 import { goneAnswer, isPageOf, type SecureAnswer } from './securePage.ts';
 import type { ReadKeypad } from './stepPage.ts';
-import type { AdmittedVisit, VisitAccess, Visitor } from './visitAccess.ts';
-import type { VisitParts } from './visitParts.ts';
+import type { AdmittedVisit, Visitor } from './visitAccess.ts';
 import { dueStep, noteDone } from './visitProgress.ts';
 import type { VisitRecord } from './visitRecord.ts';
 import type { FormStep } from './visitStep.ts';
+import type { VisitRooms } from './visitRooms.ts';
 
 /**
  * The forms of a visit. The only place that opens an envelope: what is in it goes to the one consumer of its step and is
  * forgotten (SECURITY §2, Secure view).
  */
 export class StepForms {
-  readonly #parts: VisitParts;
-  readonly #access: VisitAccess;
-  readonly #responder: PageResponder;
+  readonly #rooms: VisitRooms;
 
-  constructor(parts: VisitParts, access: VisitAccess, responder: PageResponder) {
-    this.#parts = parts;
-    this.#access = access;
-    this.#responder = responder;
+  constructor(rooms: VisitRooms) {
+    this.#rooms = rooms;
   }
 
   /**
@@ -33,15 +28,15 @@ export class StepForms {
    * `visit.pageStale` for an envelope that is not this page's: forged, altered, another visit's, an older page's.
    */
   async submit(visitor: Visitor, name: string, envelope: string): Promise<SecureAnswer> {
-    const admission = await this.#access.admit(visitor);
-    const step = this.#parts.steps.byName(name);
+    const admission = await this.#rooms.access.admit(visitor);
+    const step = this.#rooms.steps.byName(name);
     if (admission.as !== 'own' || dueStep(admission.visit) !== name || step.kind !== 'form')
-      return this.#responder.answer(admission);
+      return this.#rooms.responder.answer(admission);
     const { visit } = admission;
     const result = await this.#hand(visit, step, envelope);
-    if (result.ok) await noteDone(this.#parts.store, visit, name, this.#parts.clock.now());
+    if (result.ok) await noteDone(this.#rooms.store, visit, name, this.#rooms.clock.now());
     else if (result.code === 'visit.stepGone') return goneAnswer;
-    const answer = await this.#responder.show(visitor);
+    const answer = await this.#rooms.responder.show(visitor);
     return result.ok ? answer : this.#refused(visit.id, name, answer, result);
   }
 
@@ -52,13 +47,13 @@ export class StepForms {
   async #refused(id: string, step: string, answer: SecureAnswer, refusal: Refusal): Promise<SecureAnswer> {
     if (refusal.code === 'visit.pageStale' && !isPageOf(answer.page, step)) return answer;
     const stopped = { code: refusal.code, details: refusal.details };
-    if (answer.page.kind === 'finished') await this.#parts.store.update(id, (record) => ({ ...record, stopped }));
+    if (answer.page.kind === 'finished') await this.#rooms.store.update(id, (record) => ({ ...record, stopped }));
     return { ...answer, refusal };
   }
 
   async #hand(visit: AdmittedVisit, step: FormStep, envelope: string): Promise<Result<undefined>> {
     const { id, record } = visit;
-    const privateKey = this.#parts.sealer.open<JWK>(record.privateKey, privateKeyContext(id));
+    const privateKey = this.#rooms.sealer.open<JWK>(record.privateKey, privateKeyContext(id));
     const sent = await openEnvelope(envelope, privateKey, id, step.longestEnvelope);
     if (sent === undefined) return refuse('visit.pageStale');
     const taken = await this.#takePage(visit);
@@ -74,7 +69,7 @@ export class StepForms {
    * use. The browser is fixed too.
    */
   async #takePage(visit: AdmittedVisit): Promise<VisitRecord | undefined> {
-    const written = await this.#parts.store.update(visit.id, (record) => {
+    const written = await this.#rooms.store.update(visit.id, (record) => {
       const browser = use(record.browser, visit.cookie);
       return { ...record, keypads: {}, mayBeSent: false, ...(browser && { browser }) };
     });
@@ -84,14 +79,14 @@ export class StepForms {
   #keypadReader(visit: string, keypads: Readonly<Record<string, StoredKeypad>>): ReadKeypad {
     return (field, pressed) => {
       const stored = keypads[field];
-      const cells = stored && this.#parts.sealer.open(stored.cells, keypadContext(visit, field));
+      const cells = stored && this.#rooms.sealer.open(stored.cells, keypadContext(visit, field));
       return readDigits(pressed, stored && cells && { id: stored.id, cells });
     };
   }
 
   /** What a step gives away waits, sealed, for the finished page. */
   async #keepSample(id: string, given: Uint8Array): Promise<void> {
-    const sample = this.#parts.sealer.seal(Buffer.from(given).toString('base64url'), sampleContext(id));
-    await this.#parts.store.update(id, (record) => ({ ...record, sample }));
+    const sample = this.#rooms.sealer.seal(Buffer.from(given).toString('base64url'), sampleContext(id));
+    await this.#rooms.store.update(id, (record) => ({ ...record, sample }));
   }
 }

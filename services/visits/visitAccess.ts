@@ -1,9 +1,8 @@
-import type { Clock } from '../shared/clock.ts';
 import { isBoundTo, mayBegin, type Binding } from './browserBinding.ts';
-import type { RecordedVisits } from './recordedVisits.ts';
-import type { VisitCase, VisitFacts } from './visitCase.ts';
+import type { VisitFacts } from './visitCase.ts';
+import type { VisitParts } from './visitParts.ts';
 import { hasRunOut, standing } from './visitRecord.ts';
-import type { FoundVisit, VisitLink, VisitStore } from './visitStore.ts';
+import type { FoundVisit, VisitLink } from './visitStore.ts';
 
 /** The cookie that the asking browser holds for a visit, by the visit's id. */
 export type CookieOf = (visit: string) => string | undefined;
@@ -32,19 +31,9 @@ export type Admission =
 
 /** Decides what a visitor may do with a visit: every page and every step asks here first. */
 export class VisitAccess {
-  readonly #parts: {
-    readonly store: VisitStore;
-    readonly visits: RecordedVisits;
-    readonly visitCase: VisitCase;
-    readonly clock: Clock;
-  };
+  readonly #parts: VisitParts;
 
-  constructor(parts: {
-    readonly store: VisitStore;
-    readonly visits: RecordedVisits;
-    readonly visitCase: VisitCase;
-    readonly clock: Clock;
-  }) {
+  constructor(parts: VisitParts) {
     this.#parts = parts;
   }
 

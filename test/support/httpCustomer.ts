@@ -27,6 +27,8 @@ export interface SecureBody {
 export interface SecureAnswer {
   readonly status: number;
   readonly kind: string;
+  /** Of a step: the document that it is shown in. */
+  readonly at?: string;
   readonly html: string;
   readonly token?: string;
   readonly refusal?: string;
@@ -280,7 +282,7 @@ export async function envelopeBody(token: string, fields: object, page: SecureAn
 }
 
 /** Presses digits on the keypad of a field of the page, as its buttons are labelled. */
-function press({ html }: SecureAnswer, field: string, digits: string): object {
+export function press({ html }: SecureAnswer, field: string, digits: string): object {
   const [, keypad = '', keys = ''] =
     new RegExp(`data-field="${field}"\\s+data-keypad="([^"]+)"([^]*?)</dialog>`).exec(html) ?? [];
   const cells = Array.from(digits, (digit) => new RegExp(`data-cell="([^"]+)">${digit}<`).exec(keys)?.[1] ?? '');

@@ -29,13 +29,13 @@ function awayRoute(parts: SecureRouteParts, step: AwayView): Route {
   return { method: 'POST', path: addressOf(step.name), body: 'form', handle: (request) => leave(parts, step, request) };
 }
 
-async function leave(parts: SecureRouteParts, { name }: AwayView, request: HttpRequest): Promise<HttpResponse> {
+async function leave(parts: SecureRouteParts, { name, outage }: AwayView, request: HttpRequest): Promise<HttpResponse> {
   const sent = request.body instanceof URLSearchParams ? request.body.get('token') : undefined;
   const visitor = visitorOf(parts, request, { token: (sent ?? '').slice(0, 128) });
   try {
     return seeOther((await parts.view.away.leave(visitor, name)) ?? '/secure');
   } catch (error) {
-    if (error instanceof Unavailable && error.system === 'bank') return seeOther('/secure?notice=away');
+    if (error instanceof Unavailable && error.system === outage.system) return seeOther('/secure?notice=away');
     throw error;
   }
 }

@@ -49,7 +49,7 @@ function withNotice(
 ): SecureAnswer {
   const { page } = answer;
   const step = page.kind === 'step' ? steps.byName(page.step.name) : undefined;
-  if (notice === 'away' && step?.kind === 'away') return { ...answer, refusal: refuse(step.unavailable) };
+  if (notice === 'away' && step?.kind === 'away') return { ...answer, refusal: refuse(step.outage.code) };
   const mayBeSentAgain = step !== undefined || page.kind === 'start';
   return notice === 'outage' && mayBeSentAgain ? { ...answer, refusal: refuse('visit.unavailable') } : answer;
 }

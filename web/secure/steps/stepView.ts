@@ -35,8 +35,8 @@ export interface FormView extends Renderable {
 /** A button that leads to another site: sent by the browser itself. */
 export interface AwayView extends Renderable {
   readonly kind: 'away';
-  /** The refusal shown when the other site does not answer. */
-  readonly unavailable: string;
+  /** The system whose outage is said on the page, and the refusal that says it. */
+  readonly outage: { readonly system: string; readonly code: string };
 }
 
 /** The view of a step that is a form. */
@@ -50,9 +50,9 @@ export function formView<Shown, Fields, Field extends string>(
 /** The view of a step that leads to another site. */
 export function awayView<Shown>(
   page: StepPage<Shown, never>,
-  rules: ViewRules<Shown, never> & Pick<AwayView, 'unavailable'>,
+  rules: ViewRules<Shown, never> & Pick<AwayView, 'outage'>,
 ): AwayView {
-  return { kind: 'away', unavailable: rules.unavailable, ...renderable(page, rules) };
+  return { kind: 'away', outage: rules.outage, ...renderable(page, rules) };
 }
 
 function renderable<Shown, Field extends string>(

@@ -9,7 +9,7 @@ import { awayView, type StepDrawing } from '../stepView.ts';
 /** The bank log-in: why, at which bank, and the one button that leads there. */
 export const bankLoginView = awayView(bankLoginPage, {
   document: 'visit',
-  unavailable: 'bankLogin.unavailable',
+  outage: { system: 'bank', code: 'bankLogin.unavailable' },
   render: renderBankLogin,
 });
 
