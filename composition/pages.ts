@@ -54,10 +54,10 @@ function chatPages(foundation: Foundation, { tokens }: DirectLine): readonly Rou
   });
 }
 
-function continuePages(foundation: Foundation, { passages }: Services, { tokens }: DirectLine): readonly Route[] {
+function continuePages(foundation: Foundation, { transfers }: Services, { tokens }: DirectLine): readonly Route[] {
   const { config, assets, translators, clock } = foundation;
   return continueRoutes({
-    passages,
+    transfers,
     tokens,
     browserSeconds: tokenSeconds.browser,
     clock,
@@ -69,8 +69,9 @@ function continuePages(foundation: Foundation, { passages }: Services, { tokens 
 
 function securePages(foundation: Foundation, services: Services, { view }: SecureRooms): readonly Route[] {
   const { config, assets, translators, banks, outside, clock, random } = foundation;
-  const { bankLogin, certificates } = services;
-  const withLogin = banks.all.filter(({ code }) => outside.bankSettings(code));
+  const { certificates } = services;
+  const { bankLogin } = outside;
+  const withLogin = banks.all.filter(({ code }) => bankLogin.serves(code));
   return secureRoutes({
     view,
     steps: Object.values(secureStepViews),

@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { refuse } from '../shared/result.ts';
-import type { Refusal } from '../shared/result.ts';
 import type { EnvelopeKey } from '../secureEntry/envelope.ts';
 import { keypadEntry, readDigits } from '../secureEntry/keypad.ts';
 import type { Credential } from '../certificates/credential.ts';
 import type { CertificateDetails } from '../certificates/certificateLifeCycle.ts';
-import type { CloudAnswer, CloudPage, ShownCertificate } from './cloudPage.ts';
+import type { CloudAnswer, CloudPage, CloudRefusal, ShownCertificate } from './cloudPage.ts';
 import type { CloudSigning } from './cloudSigning.ts';
 import type { CloudVisits, FoundCloudVisit } from './cloudVisits.ts';
 import type { DeviceConnecting } from './deviceConnecting.ts';
@@ -128,7 +127,7 @@ export class CloudView {
     return digits === undefined ? undefined : { serialHex, credential: { policy, secret: digits } };
   }
 
-  async #answer(visitor: CloudVisitor, refusal: Refusal | undefined): Promise<CloudAnswer> {
+  async #answer(visitor: CloudVisitor, refusal: CloudRefusal | undefined): Promise<CloudAnswer> {
     const page = await this.#page(visitor);
     return refusal ? { page, refusal } : { page };
   }

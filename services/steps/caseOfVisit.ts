@@ -1,8 +1,7 @@
 import type { CaseRecord } from '../cases/caseRecord.ts';
 import type { Enrollment } from '../enrollment/enrollment.ts';
-import { stepAnswered } from '../enrollment/fields.ts';
+import { stepAnswered } from '../enrollment/plan/progress.ts';
 import type { VisitCase, VisitFacts, VisitOwner } from '../visits/visitCase.ts';
-import { caseOf } from './openCase.ts';
 import type { SecureStepCollaborators } from './secureStepCollaborators.ts';
 import { usedCertificate } from './usedCertificate.ts';
 
@@ -15,15 +14,15 @@ export class CaseOfVisit implements VisitCase {
   }
 
   async facts(owner: VisitOwner): Promise<VisitFacts | undefined> {
-    const record = await caseOf(this.#parts.records, owner);
+    const record = await this.#parts.cases.read(owner.caseId);
     return record && factsOf(this.#parts, record, owner);
   }
 
   async renewLink(owner: VisitOwner, ownBrowser: boolean): Promise<string | undefined> {
-    const { conversations, records, visitToken } = this.#parts;
+    const { conversations, cases, visitToken } = this.#parts;
     const id = `visit.renew:${owner.visitNumber}`;
     await conversations.tell(owner.caseId, { id, name: 'visit.renew', shown: !ownBrowser });
-    const record = await caseOf(records, owner);
+    const record = await cases.read(owner.caseId);
     const next = record?.visit;
     if (!record || !next || next.number <= owner.visitNumber || !ownBrowser) return undefined;
     return visitToken({ caseId: owner.caseId, visitNumber: next.number });
@@ -78,7 +77,7 @@ async function openFacts(
   enrollment: Enrollment,
 ): Promise<VisitFacts> {
   const now = parts.clock.now();
-  const { person, proof, known } = enrollment;
+  const { identity: person, proof, known } = enrollment;
   const used = await usedCertificate(parts, enrollment);
   return {
     purpose: enrollment.task,

@@ -5,11 +5,12 @@ import type { CertificateIssuing, IssueRefusal } from '../certificates/certifica
 import type { CredentialFields, CredentialPolicy, CredentialRefusal } from '../certificates/credential.ts';
 import { checkCredential } from '../certificates/keys/credentialPolicy.ts';
 import type { Enrollment, Person } from '../enrollment/enrollment.ts';
+import { tasks } from '../enrollment/tasks.ts';
 import { ok, refuse, type Result } from '../shared/result.ts';
 import { stepPage } from '../visits/stepPage.ts';
 import { formStep } from '../visits/visitStep.ts';
 import { chosenCredential, judgePolicy, readChosen } from './credentialForm.ts';
-import { whenDue, type DueStep } from './dueStep.ts';
+import { tellMissing, whenDue, type DueStep } from './dueStep.ts';
 import { issuedEvent } from './issuedEvent.ts';
 import { openCase } from './openCase.ts';
 import type { SecureStepCollaborators } from './secureStepCollaborators.ts';
@@ -32,7 +33,7 @@ export const credentialPage = stepPage<CredentialShown>('credential').withForm({
 export function credentialStep(parts: SecureStepCollaborators) {
   return formStep(credentialPage, {
     shown: async (owner) => {
-      const open = await openCase(parts.records, owner);
+      const open = await openCase(parts.cases, owner);
       return open && { policies: parts.credentialPolicies(open.enrollment.kind ?? 'personal') };
     },
     complete: (owner, fields) =>
@@ -47,6 +48,10 @@ export function credentialStep(parts: SecureStepCollaborators) {
  * Outage: `Unavailable('ca' | 'store')`; what was issued by then is found again by the next try.
  */
 async function issueCertificate(due: DueStep, fields: CredentialFields): Promise<Result<undefined, CredentialRefusal>> {
+  const { parts, enrollment } = due;
+  const personKey = enrollment.identity?.personKey ?? '';
+  const permit = await parts.guard.permit({ enrollment, enrollmentId: enrollment.id, personKey });
+  if (!permit.ok) return tellMissing(due, permit.answer);
   const order = orderOf(due, fields);
   if (!order.ok) return order;
   const issued = await issue(due, order.value);
@@ -62,7 +67,7 @@ function orderOf(
   { parts, record, enrollment, now }: DueStep,
   fields: CredentialFields,
 ): Result<Order, CredentialRefusal> {
-  const { person, bank, kind, confirmation } = enrollment;
+  const { identity: person, bank, kind, confirmation } = enrollment;
   if (!person || !bank || !kind || !confirmation) throw new Error('expected a whole enrollment before the credential');
   if (!parts.credentialPolicies(kind).includes(fields.policy)) return refuse('credential.form');
   const opened = parts.sealer.open<Person>(person.sealed, personContext(record.id));
@@ -89,7 +94,7 @@ function issue(
   { parts, enrollment }: DueStep,
   order: Order,
 ): Promise<Result<CertificateSummary, IssueRefusal | 'reissue.none'>> {
-  return enrollment.task === 'reissue'
+  return tasks[enrollment.task].replaces
     ? parts.certificates.reissue({ ...order, reason: replaceReasonOf(enrollment.reason) })
     : parts.certificates.issue({ ...order, replaceConsent: enrollment.replacement !== undefined });
 }
@@ -112,9 +117,9 @@ async function tellRefused(
 }
 
 async function whatIsNew({ parts, enrollment }: DueStep, code: string): Promise<CaseHappening> {
-  if (code === 'issue.identityGone') return { name: 'identity.gone' };
-  const { person, kind } = enrollment;
+  if (code === 'issue.identityGone') return { name: 'field.withdrawn', field: 'identity' };
+  const { identity: person, kind } = enrollment;
   const existing = await parts.certificates.active(person?.personKey ?? '', kind ?? 'personal');
   const isFound = code === 'issue.replaceConsentNeeded' && existing;
-  return isFound ? { name: 'replacement.found', existing } : { name: 'confirmation.changed' };
+  return isFound ? { name: 'replacement.found', existing } : { name: 'field.withdrawn', field: 'confirmation' };
 }

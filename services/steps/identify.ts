@@ -1,23 +1,23 @@
 import { personContext } from '../cases/caseRecord.ts';
-import type { CertificateSummary } from '../certificates/certificate.ts';
 import { parseEmailAddress } from '../identity/emailAddress.ts';
 import type { IdentityProof } from '../identity/identityVerifier.ts';
 import { parsePersonName } from '../identity/personName.ts';
 import { parsePhoneNumber } from '../identity/phoneNumber.ts';
 import { parseResidentRegistrationNumber } from '../identity/residentRegistrationNumber.ts';
+import { phoneWeakUntil } from '../identity/evidence.ts';
+import { bureauMilliseconds } from '../identity/weakPhone.ts';
 import { DeadlineExceeded, withDeadline } from '../shared/deadline.ts';
 import { maskName, maskPhone } from '../shared/masks.ts';
 import { ok, refuse, type Result } from '../shared/result.ts';
 import { Unavailable } from '../shared/unavailable.ts';
 import type { Person, PersonEvidence } from '../enrollment/enrollment.ts';
-import { proves } from '../enrollment/fields.ts';
+import { tasks } from '../enrollment/tasks.ts';
+import { proves } from '../enrollment/prover.ts';
 import type { DueStep } from './dueStep.ts';
-import { makesCertificate } from './makesCertificate.ts';
 
 /** Failed identity checks a day and person (SECURITY §1). */
 export const identityFailuresADay = 5;
 const daySeconds = 86_400;
-const bureauMilliseconds = 2_000;
 
 /** What the customer typed and pressed on the identity page: normalised text, not yet checked. */
 export interface IdentityFields {
@@ -46,12 +46,6 @@ export type IdentityRefusal =
   | 'identity.checkDigit'
   | 'visit.stepGone';
 
-/** Who it is, and the certificate they have already. */
-interface Identified {
-  readonly person: PersonEvidence;
-  readonly existing: CertificateSummary | undefined;
-}
-
 /** The fields as the trade reads them; the number is in here for this one call. */
 interface ReadFields extends Person {
   readonly number: string;
@@ -68,7 +62,7 @@ interface ReadFields extends Person {
  *
  * Outage: `Unavailable('identity' | 'store')`; nothing was counted then.
  */
-export async function identify(due: DueStep, fields: IdentityFields): Promise<Result<Identified, IdentityRefusal>> {
+export async function identify(due: DueStep, fields: IdentityFields): Promise<Result<PersonEvidence, IdentityRefusal>> {
   const confirmed = await confirm(due, fields);
   return confirmed.ok ? ok(await evidenceOf(due, confirmed.value.read, confirmed.value.proof)) : confirmed;
 }
@@ -145,7 +139,7 @@ async function countTry(
   number: string,
 ): Promise<Result<CountedTry, 'identity.tooManyTries'>> {
   const { counters, personKeys, random } = parts;
-  const { login } = enrollment;
+  const { bankLogin: login } = enrollment;
   const keys = [...(login ? [login.subjectKey] : []), personKeys.ofNumber(number)].map(
     (key) => `identity.failed:${key}`,
   );
@@ -168,8 +162,8 @@ async function askBureau(
   try {
     const proof = await withDeadline(bureauMilliseconds, (signal) => parts.identityVerifier.verify(claim, signal));
     if (!proof.ok) return proof;
-    const { task, login } = enrollment;
-    const isAlone = login === undefined && proves(task, 'identity') && !makesCertificate(task);
+    const { task, bankLogin: login } = enrollment;
+    const isAlone = login === undefined && proves(task, 'identity') && !tasks[task].identifies;
     const samePerson = parts.personKeys.ofCi(proof.value.ci) === login?.personKey;
     return isAlone || samePerson ? proof : refuse('identity.failed');
   } catch (error) {
@@ -182,13 +176,14 @@ async function evidenceOf(
   { parts, record, enrollment, now }: DueStep,
   read: ReadFields,
   proof: IdentityProof,
-): Promise<Identified> {
-  const { certificates, sealer, personKeys, phoneKey } = parts;
+): Promise<PersonEvidence> {
+  const { certificates, sealer, personKeys, phoneKey, phoneQuietHours } = parts;
   const { number, checkDigitFits: _, ...person } = read;
   const { vid } = await certificates.bindIdentity({ enrollmentId: enrollment.id, name: read.name, number });
   const personKey = personKeys.ofCi(proof.ci);
   const existing = await certificates.active(personKey, enrollment.kind ?? 'personal');
-  const evidence: PersonEvidence = {
+  const weakUntil = phoneWeakUntil(proof.phoneChangedAt, now, phoneQuietHours);
+  return {
     at: now.toString(),
     personKey,
     sealed: sealer.seal<Person>(person, personContext(record.id)),
@@ -196,7 +191,7 @@ async function evidenceOf(
     maskedPhone: maskPhone(person.phone),
     phoneKey: phoneKey(person.phone),
     vid,
-    ...(proof.phoneChangedAt ? { phoneChangedAt: proof.phoneChangedAt.toString() } : {}),
+    ...(weakUntil && { phoneWeakUntil: weakUntil.toString() }),
+    ...(existing && { existing }),
   };
-  return { person: evidence, existing };
 }

@@ -6,9 +6,12 @@ import { keypadEntry } from '../secureEntry/keypad.ts';
 import { ok, type Result } from '../shared/result.ts';
 import { stepPage } from '../visits/stepPage.ts';
 import { formStep } from '../visits/visitStep.ts';
+import { loginOf } from '../enrollment/enrollment.ts';
+import { identityEvidence } from '../enrollment/proofs.ts';
+import { answered, provedBy } from './answered.ts';
 import { tell, whenDue, type DueStep } from './dueStep.ts';
 import { identify, identifyOnly, type IdentityFields, type IdentityRefusal } from './identify.ts';
-import { makesCertificate } from './makesCertificate.ts';
+import { tasks } from '../enrollment/tasks.ts';
 import { openCase, type OpenCase } from './openCase.ts';
 import type { SecureStepCollaborators } from './secureStepCollaborators.ts';
 
@@ -50,7 +53,7 @@ export const identityPage = stepPage<IdentityShown>('identity').withForm({
 export function identityStep(parts: SecureStepCollaborators) {
   return formStep(identityPage, {
     shown: async (owner) => {
-      const open = await openCase(parts.records, owner);
+      const open = await openCase(parts.cases, owner);
       return open && shownOf(parts, open);
     },
     complete: (owner, fields) => whenDue(parts, owner, { step: 'identity' }, (due) => acceptIdentity(due, fields)),
@@ -58,24 +61,25 @@ export function identityStep(parts: SecureStepCollaborators) {
 }
 
 function shownOf({ sealer }: SecureStepCollaborators, { record, enrollment }: OpenCase): IdentityShown {
-  const claims = enrollment.login && sealer.open<BankIdentity>(enrollment.login.claims, personContext(record.id));
+  const login = loginOf(enrollment);
+  const claims = login && sealer.open<BankIdentity>(login.claims, personContext(record.id));
   return {
     prefill: claims ? { name: claims.name, phone: claims.phone, email: claims.email } : {},
-    leadsTo: makesCertificate(enrollment.task) ? 'code' : 'proof',
+    leadsTo: tasks[enrollment.task].identifies ? 'code' : 'proof',
   };
 }
 
 /** For a task of a certificate's later life the identity is the proof itself. */
 async function acceptIdentity(due: DueStep, fields: IdentityFields): Promise<Result<undefined, IdentityRefusal>> {
   const { enrollment, now } = due;
-  if (makesCertificate(enrollment.task)) {
+  if (tasks[enrollment.task].identifies) {
     const found = await identify(due, fields);
     if (!found.ok) return found;
-    await tell(due, { name: 'identity.done', ...found.value });
+    await tell(due, answered('identity', found.value, identityEvidence(found.value, 'secureView')));
     return ok(undefined);
   }
   const found = await identifyOnly(due, fields);
   if (!found.ok) return found;
-  await tell(due, { name: 'proof.done', proof: { at: now.toString(), by: 'identity', ...found.value } });
+  await tell(due, provedBy({ at: now.toString(), by: 'identity', ...found.value }));
   return ok(undefined);
 }

@@ -14,7 +14,8 @@ import { ok, refuse, type Result } from '../shared/result.ts';
 import { stepPage } from '../visits/stepPage.ts';
 import { formStep } from '../visits/visitStep.ts';
 import { chosenCredential, enteredCredential, judgePolicy, readChosen, readEntered } from './credentialForm.ts';
-import { tell, whenDue, type DueStep } from './dueStep.ts';
+import { loginOf } from '../enrollment/enrollment.ts';
+import { refusedUse, tell, whenDue, type DueStep } from './dueStep.ts';
 import type { SecureStepCollaborators } from './secureStepCollaborators.ts';
 import {
   keyUse,
@@ -70,6 +71,8 @@ async function changeCredential(
   const { parts, enrollment } = due;
   const own = await usedCertificate(parts, enrollment);
   if (!own) return tellGone(due);
+  const refused = await refusedUse(due, own.personKey);
+  if (refused) return refused;
   const use = keyUse(parts, own, fields.current);
   const person = await strangersKnowledge(due, own);
   const changed = await parts.certificates.changeCredential({ ...use, next: fields.next, person });
@@ -86,7 +89,8 @@ async function strangersKnowledge(
   { parts, record, enrollment }: DueStep,
   own: CertificateDetails,
 ): Promise<Omit<CredentialOwner, 'previous'>> {
-  const claims = enrollment.login && parts.sealer.open<BankIdentity>(enrollment.login.claims, personContext(record.id));
+  const login = loginOf(enrollment);
+  const claims = login && parts.sealer.open<BankIdentity>(login.claims, personContext(record.id));
   const registered = await parts.registered(own.personKey);
   const phone = registered?.phone ?? claims?.phone;
   return {

@@ -1,8 +1,8 @@
-import { caseKey, type CaseRecord } from '../cases/caseRecord.ts';
+import type { CaseRecord } from '../cases/caseRecord.ts';
+import type { CaseStore } from '../cases/caseStore.ts';
 import type { Enrollment } from '../enrollment/enrollment.ts';
-import { neededStep } from '../enrollment/fields.ts';
+import { neededStep } from '../enrollment/plan/progress.ts';
 import type { SecureStep } from '../enrollment/secureStep.ts';
-import type { Records } from '../state/records.ts';
 import type { VisitOwner } from '../visits/visitCase.ts';
 
 /** A case with a task under way whose newest visit is the one that asks. */
@@ -11,14 +11,9 @@ export interface OpenCase {
   readonly enrollment: Enrollment;
 }
 
-/** Reads the case of a visit. */
-export async function caseOf(records: Records, owner: VisitOwner): Promise<CaseRecord | undefined> {
-  return (await records.get<CaseRecord>(caseKey(owner.caseId)))?.value;
-}
-
 /** The case of a visit with its task, for what a page shows; undefined when the visit is not the open one. */
-export async function openCase(records: Records, owner: VisitOwner): Promise<OpenCase | undefined> {
-  const record = await caseOf(records, owner);
+export async function openCase(cases: Pick<CaseStore, 'read'>, owner: VisitOwner): Promise<OpenCase | undefined> {
+  const record = await cases.read(owner.caseId);
   if (!record?.enrollment || record.visit?.number !== owner.visitNumber) return undefined;
   return { record, enrollment: record.enrollment };
 }

@@ -5,6 +5,7 @@ import { ok, type Result } from '../shared/result.ts';
 import { stepPage } from '../visits/stepPage.ts';
 import { formStep } from '../visits/visitStep.ts';
 import { enteredCredential, readEntered } from './credentialForm.ts';
+import { provedBy } from './answered.ts';
 import { tell, whenDue, type DueStep } from './dueStep.ts';
 import type { SecureStepCollaborators } from './secureStepCollaborators.ts';
 import {
@@ -47,6 +48,6 @@ async function proveOwnership(
   if (!checked.ok) return tellUseRefused(due, own, checked);
   const maskedName = enrollment.known?.maskedName;
   const proof: Proof = { at: now.toString(), by: 'credential', personKey: own.personKey };
-  await tell(due, { name: 'proof.done', proof: { ...proof, ...(maskedName !== undefined && { maskedName }) } });
+  await tell(due, provedBy({ ...proof, ...(maskedName !== undefined && { maskedName }) }));
   return ok(undefined);
 }

@@ -8,7 +8,7 @@ import { ok, refuse, type Refusal, type Result } from '../shared/result.ts';
 import { stepPage } from '../visits/stepPage.ts';
 import { formStep } from '../visits/visitStep.ts';
 import { enteredCredential, readEntered } from './credentialForm.ts';
-import { tell, whenDue, type DueStep } from './dueStep.ts';
+import { refusedUse, tell, whenDue, type DueStep } from './dueStep.ts';
 import { issuedEvent } from './issuedEvent.ts';
 import type { OpenCase } from './openCase.ts';
 import type { SecureStepCollaborators } from './secureStepCollaborators.ts';
@@ -95,6 +95,8 @@ async function renewCertificate(
   const { parts, enrollment, owner } = due;
   const own = await usedCertificate(parts, enrollment);
   if (!own || !enrollment.proof) return tellGone(due);
+  const refused = await refusedUse(due, own.personKey);
+  if (refused) return refused;
   const renewed = await renew(due, own, fields);
   if (!renewed.ok) return tellNotRenewed(due, own, renewed);
   await parts.conversations.tell(owner.caseId, issuedEvent(enrollment.id, renewed.value));
@@ -133,9 +135,11 @@ async function tellNotRenewed(
   if (code === 'credential.wrong' || code === 'credential.locked' || code === 'credential.keyGone')
     return tellUseRefused(due, own, { ok: false, code, details });
   await tell(due, {
-    name: 'certificates.found',
+    name: 'field.answered',
+    field: 'holdings',
+    by: 'service',
     enrollmentId: due.enrollment.id,
-    certificates: (await due.parts.certificates.ofPerson(own.personKey)).map(ownCertificate),
+    value: (await due.parts.certificates.ofPerson(own.personKey)).map(ownCertificate),
     outlook: { ok: false, code, details },
   });
   return refuse('visit.stepGone');

@@ -4,7 +4,7 @@ import { refuse, type Result } from '../shared/result.ts';
 import { stepPage } from '../visits/stepPage.ts';
 import { formStep } from '../visits/visitStep.ts';
 import { enteredCredential, readEntered } from './credentialForm.ts';
-import { tell, whenDue, type DueStep } from './dueStep.ts';
+import { refusedUse, tell, whenDue, type DueStep } from './dueStep.ts';
 import type { SecureStepCollaborators } from './secureStepCollaborators.ts';
 import {
   keyUse,
@@ -49,6 +49,8 @@ async function signSample(due: DueStep, entered: Credential): Promise<Result<Buf
   const { parts, record, enrollment, now } = due;
   const own = await usedCertificate(parts, enrollment);
   if (!own) return tellGone(due);
+  const refused = await refusedUse(due, own.personKey);
+  if (refused) return refused;
   const bytes = Buffer.from(parts.sampleText(record.locale, now));
   const signed = await parts.certificates.sign({ ...keyUse(parts, own, entered), bytes, form: 'cmsAttached' });
   if (!signed.ok) return tellUseRefused(due, own, signed);

@@ -34,7 +34,7 @@ export async function showUsed(
   parts: SecureStepCollaborators,
   owner: VisitOwner,
 ): Promise<(OpenCase & CertificateShown & { readonly own: CertificateDetails }) | undefined> {
-  const open = await openCase(parts.records, owner);
+  const open = await openCase(parts.cases, owner);
   const own = open && (await usedCertificate(parts, open.enrollment));
   return open && own && { ...open, own, policy: own.credentialPolicy ?? 'pin6' };
 }
@@ -57,12 +57,13 @@ export async function tellUseRefused(
   const { enrollment } = due;
   if (code === 'credential.locked')
     await tell(due, { name: 'credential.locked', enrollmentId: enrollment.id, certificate: ownCertificate(own) });
-  if (code === 'certificate.notActive' || code === 'credential.keyGone') await tell(due, { name: 'proof.gone' });
+  if (code === 'certificate.notActive' || code === 'credential.keyGone')
+    await tell(due, { name: 'field.withdrawn', field: 'proof' });
   return refuse(code, details ?? {});
 }
 
 /** There is no certificate to use any more: the case hears of it, and the page is over. */
 export async function tellGone(due: DueStep): Promise<Result<never, 'visit.stepGone'>> {
-  await tell(due, { name: 'proof.gone' });
+  await tell(due, { name: 'field.withdrawn', field: 'proof' });
   return refuse('visit.stepGone');
 }

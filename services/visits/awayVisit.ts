@@ -1,3 +1,4 @@
+import { refuse } from '../shared/result.ts';
 import type { PendingLogin } from '../banks/bankLogin.ts';
 import { sha256 } from '../shared/digest.ts';
 import { use } from './browserBinding.ts';
@@ -52,10 +53,13 @@ export class AwayVisit {
     if (!step || !pending) return this.#rooms.responder.answer(admission);
     const signal = AbortSignal.timeout(patienceMilliseconds);
     const result = await step.comeBack(record, { bankCode: record.bankCode, pending, callback, signal });
-    if (result.ok) await noteDone(this.#rooms.store, visit, step.name, this.#rooms.clock.now());
-    else if (result.code === 'visit.stepGone') return goneAnswer;
-    const answer = await this.#rooms.responder.show(visitor);
-    return result.ok ? answer : { ...answer, refusal: result };
+    if (!result.ok) {
+      const { code, details } = result;
+      if (code === 'visit.stepGone') return goneAnswer;
+      return { ...(await this.#rooms.responder.show(visitor)), refusal: refuse(code, details) };
+    }
+    await noteDone(this.#rooms.store, visit, step.name, this.#rooms.clock.now());
+    return this.#rooms.responder.show(visitor);
   }
 
   #due(visit: AdmittedVisit): AwayStep | undefined {

@@ -1,4 +1,4 @@
-import type { Refusal } from '../shared/result.ts';
+import type { PageRefusal } from './pageRefusal.ts';
 import type { DrawnStep } from './stepPage.ts';
 import type { VisitFacts } from './visitCase.ts';
 import type { VisitOutline } from './visitOutline.ts';
@@ -25,7 +25,7 @@ export type SecurePage =
 export interface SecureAnswer {
   readonly page: SecurePage;
   /** Why what was sent did not do; `page` is the one to put it right on. */
-  readonly refusal?: Refusal;
+  readonly refusal?: PageRefusal;
   /** The link to hold on to from now on: a new one, or the one that a browser sent by the bank did not have. */
   readonly token?: string;
   /** A cookie to set for the visit. */

@@ -1,7 +1,8 @@
 import type { JWK } from 'jose';
 import { openEnvelope } from '../secureEntry/envelope.ts';
 import { readDigits, type StoredKeypad } from '../secureEntry/keypad.ts';
-import { ok, refuse, type Refusal, type Result } from '../shared/result.ts';
+import { ok, refuse } from '../shared/result.ts';
+import type { PageRefusal, StepResult } from './pageRefusal.ts';
 import { use } from './browserBinding.ts';
 import { keypadContext, privateKeyContext, sampleContext } from './sealContexts.ts';
 import { goneAnswer, isPageOf, type SecureAnswer } from './securePage.ts';
@@ -34,24 +35,27 @@ export class StepForms {
       return this.#rooms.responder.answer(admission);
     const { visit } = admission;
     const result = await this.#hand(visit, step, envelope);
-    if (result.ok) await noteDone(this.#rooms.store, visit, name, this.#rooms.clock.now());
-    else if (result.code === 'visit.stepGone') return goneAnswer;
-    const answer = await this.#rooms.responder.show(visitor);
-    return result.ok ? answer : this.#refused(visit.id, name, answer, result);
+    if (!result.ok) {
+      const { code, details } = result;
+      if (code === 'visit.stepGone') return goneAnswer;
+      return this.#refused(visit.id, name, await this.#rooms.responder.show(visitor), refuse(code, details));
+    }
+    await noteDone(this.#rooms.store, visit, name, this.#rooms.clock.now());
+    return this.#rooms.responder.show(visitor);
   }
 
   /**
    * A page that became stale because its step is done by now is no news. A refusal that ended the visit is kept for a
    * reload; a crash before that leaves it to the chat, which knows.
    */
-  async #refused(id: string, step: string, answer: SecureAnswer, refusal: Refusal): Promise<SecureAnswer> {
+  async #refused(id: string, step: string, answer: SecureAnswer, refusal: PageRefusal): Promise<SecureAnswer> {
     if (refusal.code === 'visit.pageStale' && !isPageOf(answer.page, step)) return answer;
     const stopped = { code: refusal.code, details: refusal.details };
     if (answer.page.kind === 'finished') await this.#rooms.store.update(id, (record) => ({ ...record, stopped }));
     return { ...answer, refusal };
   }
 
-  async #hand(visit: AdmittedVisit, step: FormStep, envelope: string): Promise<Result<undefined>> {
+  async #hand(visit: AdmittedVisit, step: FormStep, envelope: string): Promise<StepResult<undefined>> {
     const { id, record } = visit;
     const privateKey = this.#rooms.sealer.open<JWK>(record.privateKey, privateKeyContext(id));
     const sent = await openEnvelope(envelope, privateKey, id, step.longestEnvelope);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { usualEnvelopeLength, type EnvelopeKey } from '../secureEntry/envelope.ts';
 import type { Keypad, KeypadEntry } from '../secureEntry/keypad.ts';
-import type { Refusal } from '../shared/result.ts';
+import type { PageRefusal } from './pageRefusal.ts';
 import type { VisitOutline } from './visitOutline.ts';
 
 /** Which page belongs to a step: what it shows, and the fields that are entered on keypads. */
@@ -54,7 +54,7 @@ export interface FormRules<Shown, Sent, Fields, Field extends string> {
   /** The fields for the step's one consumer; undefined when a keypad was not this page's. */
   read(sent: Sent, readKeypad: ReadKeypad<Field>): Fields | undefined;
   /** Refuses what the page did not offer, before the consumer sees it. */
-  readonly judge?: (fields: Fields, shown: Shown) => Refusal | undefined;
+  readonly judge?: (fields: Fields, shown: Shown) => PageRefusal | undefined;
   /** Characters of the longest envelope, for a page that sends more than typed text. */
   readonly longestEnvelope?: number;
   /** The act finds what an earlier one did: the same page may be sent again. Otherwise one page is one try. */
@@ -67,7 +67,7 @@ export interface FormPage<Shown, Fields, Field extends string> extends StepPage<
   readonly mayBeSentAgain: boolean;
   /** Undefined for an envelope of another step or another shape, and for a keypad of another page. */
   read(sent: unknown, readKeypad: ReadKeypad): Fields | undefined;
-  readonly judge?: (fields: Fields, shown: Shown) => Refusal | undefined;
+  readonly judge?: (fields: Fields, shown: Shown) => PageRefusal | undefined;
 }
 
 /**

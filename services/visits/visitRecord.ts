@@ -1,6 +1,6 @@
+import type { PageRefusal } from './pageRefusal.ts';
 import type { JWK } from 'jose';
 import type { PendingLogin } from '../banks/bankLogin.ts';
-import type { Refusal } from '../shared/result.ts';
 import type { Sealed } from '../shared/sealed.ts';
 import type { Binding, Rebinding } from './browserBinding.ts';
 import type { StoredKeypad } from '../secureEntry/keypad.ts';
@@ -40,7 +40,7 @@ export interface VisitRecord {
   /** What was signed as a sample: DER, base64url. The certificate in it holds a name. */
   readonly sample?: Sealed<string>;
   /** Why the visit ended before all was done: its last page says so again after a reload. */
-  readonly stopped?: Pick<Refusal, 'code' | 'details'>;
+  readonly stopped?: Pick<PageRefusal, 'code' | 'details'>;
   /** How often this link was traded for a new one. */
   readonly renewals: number;
 }

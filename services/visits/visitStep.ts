@@ -1,5 +1,6 @@
 import type { PendingLogin } from '../banks/bankLogin.ts';
-import { refuse, type Refusal, type Result } from '../shared/result.ts';
+import { refuse } from '../shared/result.ts';
+import type { PageRefusal, StepResult } from './pageRefusal.ts';
 import { drawStep, type DrawnStep, type FormPage, type PageFrame, type ReadKeypad, type StepPage } from './stepPage.ts';
 import type { VisitOwner } from './visitCase.ts';
 
@@ -21,14 +22,14 @@ export interface FormStep extends Drawable {
    * Takes what an opened envelope held. Answers what the customer may take away, if there is something (DER); refusals
    * are the step's own and `visit.pageStale` for what is not of this page.
    */
-  submit(owner: VisitOwner, sent: unknown, readKeypad: ReadKeypad): Promise<Result<Uint8Array | undefined>>;
+  submit(owner: VisitOwner, sent: unknown, readKeypad: ReadKeypad): Promise<StepResult<Uint8Array | undefined>>;
 }
 
 /** A step that leads to another site and back. */
 export interface AwayStep extends Drawable {
   readonly kind: 'away';
   begin(bankCode: string, signal: AbortSignal): Promise<PendingLogin>;
-  comeBack(owner: VisitOwner, back: ComingBack): Promise<Result<undefined>>;
+  comeBack(owner: VisitOwner, back: ComingBack): Promise<StepResult<undefined>>;
 }
 
 /** A browser that comes back from another site. */
@@ -49,7 +50,7 @@ export interface ComingBack {
 export interface FormActs<Shown, Fields> {
   /** What the page shows of the case besides its outline; undefined: there is nothing to be entered any more. */
   shown(owner: VisitOwner): Promise<Shown | undefined>;
-  complete(owner: VisitOwner, fields: Fields): Promise<Result<Uint8Array | undefined>>;
+  complete(owner: VisitOwner, fields: Fields): Promise<StepResult<Uint8Array | undefined>>;
 }
 
 /** What a way to another site does to a case; `complete` as of a form. */
@@ -57,8 +58,8 @@ export interface AwayActs<Shown, Brought> {
   shown(owner: VisitOwner): Promise<Shown | undefined>;
   begin(bankCode: string, signal: AbortSignal): Promise<PendingLogin>;
   /** What the other site says, out of the address it sent the browser to. */
-  read(back: ComingBack): Promise<Result<Brought>>;
-  complete(owner: VisitOwner, brought: Brought): Promise<Result<undefined>>;
+  read(back: ComingBack): Promise<StepResult<Brought>>;
+  complete(owner: VisitOwner, brought: Brought): Promise<StepResult<undefined>>;
 }
 
 /** A form's page with its acts. */
@@ -88,7 +89,7 @@ async function judge<Shown, Fields, Field extends string>(
   acts: FormActs<Shown, Fields>,
   owner: VisitOwner,
   fields: Fields,
-): Promise<Refusal | undefined> {
+): Promise<PageRefusal | undefined> {
   const shown = page.judge && (await acts.shown(owner));
   return shown === undefined ? undefined : page.judge?.(fields, shown);
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import ICAL from 'ical.js';
-import { caseIdOf, caseKey, type CaseRecord } from '../../services/cases/caseRecord.ts';
+import { caseIdOf } from '../../services/cases/caseRecord.ts';
+import { caseOf } from '../support/storedCase.ts';
 import type { CertificateDetails } from '../../services/certificates/certificateLifeCycle.ts';
 import { seoul } from '../../services/shared/clock.ts';
 import { opensslFolder, type OpensslFolder } from '../services/certificates/openssl.ts';
@@ -123,8 +124,8 @@ async function certificatesOf(id: string): Promise<readonly CertificateDetails[]
 
 /** Whose certificate it is that a conversation has just issued. */
 async function personKeyOf(one: HttpCustomer): Promise<string> {
-  const stored = await site.app.state.records.get<CaseRecord>(caseKey(caseIdOf(one.conversationId)));
-  const details = await site.app.certificates.details(stored?.value.issued?.serialHex ?? '');
+  const { issued } = await caseOf(site, caseIdOf(one.conversationId));
+  const details = await site.app.certificates.details(issued?.serialHex ?? '');
   if (!details) throw new Error('expected a certificate of this conversation, found none');
   return details.personKey;
 }

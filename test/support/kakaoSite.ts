@@ -1,7 +1,9 @@
-import { caseKey, type CaseRecord } from '../../services/cases/caseRecord.ts';
 import { ciOf } from '../../services/sandbox/people.ts';
 import { openTestApp, type TestApp, type TestAppSettings } from './app.ts';
 import { KakaoCustomer } from './kakaoCustomer.ts';
+import { caseOf } from './storedCase.ts';
+
+export { caseOf } from './storedCase.ts';
 
 /** The whole product, listening, for customers in KakaoTalk. */
 export interface KakaoSite {
@@ -22,13 +24,6 @@ export async function openKakaoSite(settings: TestAppSettings = {}): Promise<Kak
     customer: (user) => new KakaoCustomer(origin, user),
     close: () => test.close(),
   };
-}
-
-/** The case of a customer as it is stored. */
-export async function caseOf({ app }: Pick<TestApp, 'app'>, caseId: string): Promise<CaseRecord> {
-  const stored = await app.state.records.get<CaseRecord>(caseKey(caseId));
-  if (!stored) throw new Error('expected a case, found none');
-  return stored.value;
 }
 
 /** Logs in at the bank in the secure view, through its use case. */

@@ -1,5 +1,6 @@
 import type { Activity, CardAction } from 'botbuilder';
-import { caseIdOf, caseKey } from '../../services/cases/caseRecord.ts';
+import { caseIdOf } from '../../services/cases/caseRecord.ts';
+import { caseOf } from '../support/storedCase.ts';
 import type { SandboxPerson } from '../../services/sandbox/person.ts';
 import { ciOf } from '../../services/sandbox/people.ts';
 import type { CaseRecord } from '../../services/cases/caseRecord.ts';
@@ -289,9 +290,7 @@ export class Player {
 
   /** The case as it is stored. */
   async record(): Promise<CaseRecord> {
-    const stored = await this.test.app.state.records.get<CaseRecord>(caseKey(this.caseId));
-    if (!stored) throw new Error('expected a case, found none');
-    return stored.value;
+    return caseOf(this.test, this.caseId);
   }
 
   #news(): string[] {

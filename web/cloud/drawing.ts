@@ -1,8 +1,7 @@
 import type { Translate } from '../../locales/index.ts';
-import type { AskingParty, CloudPage, ShownCertificate } from '../../services/cloudAccount/cloudPage.ts';
+import type { AskingParty, CloudPage, CloudRefusal, ShownCertificate } from '../../services/cloudAccount/cloudPage.ts';
 import { seoul } from '../../services/shared/clock.ts';
 import { maskSerial } from '../../services/shared/masks.ts';
-import type { Refusal } from '../../services/shared/result.ts';
 import { html, type Markup } from '../html.ts';
 import { placeError, type ErrorPlaces, type PlacedError } from '../forms/placedError.ts';
 
@@ -10,7 +9,7 @@ import { placeError, type ErrorPlaces, type PlacedError } from '../forms/placedE
 export interface CloudDrawing {
   readonly t: Translate;
   readonly bankName: (code: string) => string;
-  readonly refusal?: Refusal;
+  readonly refusal?: CloudRefusal;
 }
 
 /** A page of one kind. */
@@ -28,7 +27,7 @@ const errorPlaces: ErrorPlaces = {
 };
 
 /** The sentence of a refusal, `cloud.error.{code}`, beside its field or above the form. */
-export function placeCloudError(refusal: Refusal | undefined, t: Translate): PlacedError {
+export function placeCloudError(refusal: CloudRefusal | undefined, t: Translate): PlacedError {
   return placeError(refusal, errorPlaces, ({ code, details }) => t(`cloud.error.${code}`, details));
 }
 

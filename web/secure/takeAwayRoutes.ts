@@ -3,6 +3,7 @@ import type { IssuedInVisit } from '../../services/visits/takeAway.ts';
 import { languageOf } from '../language.ts';
 import { expiryCalendar } from './calendar.ts';
 import type { SecureRouteParts } from './secureRouteParts.ts';
+import { failure } from '../../services/shared/failure.ts';
 import { visitCookies } from './visitCookie.ts';
 
 /** What a finished visit gives to the browser that finished it, and to no other: a new certificate, a calendar entry, a signed sample. */
@@ -58,5 +59,5 @@ function attachment(type: string, name: string, body: Buffer): HttpResponse {
 }
 
 function nothing(request: HttpRequest): HttpResponse {
-  return { status: 404, body: { error: { code: 'visit.nothing', id: request.id } } };
+  return failure(404, 'visit.nothing', request.id);
 }

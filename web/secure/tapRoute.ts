@@ -4,7 +4,7 @@ import type { HttpRequest, Route } from '../../services/shared/route.ts';
 import type { SecureAnswer } from '../../services/visits/securePage.ts';
 import type { Visitor } from '../../services/visits/visitAccess.ts';
 import type { VisitLink } from '../../services/visits/visitStore.ts';
-import { failure } from '../httpAnswer.ts';
+import { failure } from '../../services/shared/failure.ts';
 import { languageOf } from '../language.ts';
 import { present } from './present.ts';
 import type { SecureRouteParts } from './secureRouteParts.ts';

@@ -1,26 +1,18 @@
+import type { StepResult } from '../../../services/visits/pageRefusal.ts';
 import type { BankIdentity, BankLogin, PendingLogin } from '../../../services/banks/bankLogin.ts';
-import type {
-  Credential,
-  CredentialFields,
-  CredentialPolicy,
-  CredentialRefusal,
-} from '../../../services/certificates/credential.ts';
+import type { Credential, CredentialFields, CredentialPolicy } from '../../../services/certificates/credential.ts';
 import type { SecureStep } from '../../../services/enrollment/secureStep.ts';
 import { ok, refuse, type Result } from '../../../services/shared/result.ts';
 import { bankLoginPage } from '../../../services/steps/bankLogin.ts';
 import { credentialPage } from '../../../services/steps/credential.ts';
-import type { IdentityFields, IdentityRefusal } from '../../../services/steps/identify.ts';
+import type { IdentityFields } from '../../../services/steps/identify.ts';
 import { identityPage, type IdentityShown } from '../../../services/steps/identity.ts';
 import { newCredentialPage, type NewCredentialFields } from '../../../services/steps/newCredential.ts';
 import { ownershipPage } from '../../../services/steps/ownership.ts';
 import { renewalPage, type RenewalCard, type RenewalFields } from '../../../services/steps/renewal.ts';
 import { signaturePage } from '../../../services/steps/signature.ts';
-import type { UseCode } from '../../../services/steps/usedCertificate.ts';
 import type { VisitCase, VisitFacts, VisitOwner } from '../../../services/visits/visitCase.ts';
 import { awayStep, formStep, type FormActs, type VisitStep } from '../../../services/visits/visitStep.ts';
-
-/** What a page answers that asks for the credential of a certificate there is. */
-type UseRefusal = UseCode | 'issue.confirmationChanged' | 'issue.paused' | 'visit.stepGone';
 
 /** A step that asks for the credential there is, once. */
 export type UseStep = 'ownership' | 'renewal' | 'signature';
@@ -53,13 +45,12 @@ export class RecordedHandlers implements VisitCase {
   readonly numbers: string[] = [];
   readonly renewals: { readonly owner: VisitOwner; readonly ownBrowser: boolean }[] = [];
   factsRead = 0;
-  nextLogin: () => Promise<Result<void, 'bankLogin.otherPerson' | 'visit.stepGone'>> = () =>
-    Promise.resolve(ok(undefined));
-  nextIdentity: () => Promise<Result<void, IdentityRefusal>> = () => Promise.resolve(ok(undefined));
-  nextCredential: () => Promise<Result<void, CredentialRefusal>> = () => Promise.resolve(ok(undefined));
+  nextLogin: () => Promise<StepResult<void>> = () => Promise.resolve(ok(undefined));
+  nextIdentity: () => Promise<StepResult<void>> = () => Promise.resolve(ok(undefined));
+  nextCredential: () => Promise<StepResult<void>> = () => Promise.resolve(ok(undefined));
   /** Of a page that asks for the credential there is. */
-  nextUse: () => Promise<Result<void, UseRefusal>> = () => Promise.resolve(ok(undefined));
-  nextChange: () => Promise<Result<void, UseRefusal | CredentialRefusal>> = () => Promise.resolve(ok(undefined));
+  nextUse: () => Promise<StepResult<void>> = () => Promise.resolve(ok(undefined));
+  nextChange: () => Promise<StepResult<void>> = () => Promise.resolve(ok(undefined));
   /** What a signature gives. */
   signed: Uint8Array = Buffer.from('30030201ff', 'hex');
   nextLink: () => Promise<string | undefined> = () => Promise.resolve(undefined);
@@ -141,7 +132,7 @@ export class RecordedHandlers implements VisitCase {
     };
   }
 
-  #done(step: SecureStep, result: Result<void>): Result<undefined> {
+  #done(step: SecureStep, result: StepResult<void>): StepResult<undefined> {
     if (!result.ok) return result;
     if (this.known) this.known = { ...this.known, done: [...this.known.done, step] };
     return ok(undefined);
@@ -183,6 +174,10 @@ export class RecordedBank implements BankLogin {
       phone: '01012345678',
       email: 'hong@example.com',
     });
+  }
+
+  serves(): boolean {
+    return true;
   }
 
   origin(): string {

@@ -1,3 +1,4 @@
+import type { PageCode, StepResult } from '../../../services/visits/pageRefusal.ts';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { keypadEntry } from '../../../services/secureEntry/keypad.ts';
@@ -12,6 +13,11 @@ import { HttpBrowser } from '../../support/httpBrowser.ts';
 import { envelopeBody, press, type SecureAnswer } from '../../support/httpCustomer.ts';
 import { startSecureSite, type SecureSite } from './secureSite.ts';
 
+/** A code that is on no list of the product: the step is made up, and so are its sentences. */
+function madeUp(code: string): PageCode {
+  return code as PageCode; // what the step's own translator has a sentence for
+}
+
 /** A step that no file of the product knows: a picture of a card, and its last four digits on a keypad. */
 const cardPage = stepPage<{ readonly example: string; readonly allowed: readonly string[] }>('cardPicture').withForm({
   keypads: ['lastFour'],
@@ -21,11 +27,11 @@ const cardPage = stepPage<{ readonly example: string; readonly allowed: readonly
     const digits = readKeypad('lastFour', lastFour);
     return digits === undefined ? undefined : { kind, bytes: Buffer.from(picture, 'base64').length, digits };
   },
-  judge: ({ kind }, { allowed }) => (allowed.includes(kind) ? undefined : refuse('cardPicture.kind')),
+  judge: ({ kind }, { allowed }) => (allowed.includes(kind) ? undefined : refuse(madeUp('cardPicture.kind'))),
 });
 
 const taken: { kind: string; bytes: number; digits: string }[] = [];
-let answer: () => ReturnType<typeof refuse> | ReturnType<typeof ok<undefined>>;
+let answer: () => StepResult<undefined>;
 
 const cardStep = formStep(cardPage, {
   shown: () => Promise.resolve({ example: 'the <front> of the card', allowed: ['front'] }),
@@ -121,7 +127,7 @@ test('is opened and handed on, ten megabytes of it too, and the visit is finishe
 
 test('refused, the sentence stands beside the field that its folder names, and a new keypad is there', async () => {
   const page = await begin();
-  answer = () => refuse('cardPicture.blurred');
+  answer = () => refuse(madeUp('cardPicture.blurred'));
   const refused = await submit(page, fieldsOf(page, Buffer.from('blurred')));
   expect(refused).toMatchObject({ status: 422, kind: 'cardPicture', refusal: 'cardPicture.blurred' });
   expect(refused.html).toContain('id="picture-error">[error.cardPicture.blurred]<');
@@ -132,7 +138,7 @@ test('refused, the sentence stands beside the field that its folder names, and a
 
 test('refused without a place of its own, the sentence stands above the form', async () => {
   const page = await begin();
-  answer = () => refuse('cardPicture.expired');
+  answer = () => refuse(madeUp('cardPicture.expired'));
   const refused = await submit(page, fieldsOf(page, Buffer.from('old')));
   expect(refused.html).toMatch(/id="form-error"[^]*?>\s*\[error\.cardPicture\.expired\]/);
 });
@@ -158,7 +164,7 @@ test.each<[string, object]>([
 
 test('one page is one try, also when it is sent twice at once', async () => {
   const page = await begin();
-  answer = () => refuse('cardPicture.blurred');
+  answer = () => refuse(madeUp('cardPicture.blurred'));
   const body = await envelopeBody(token, fieldsOf(page, Buffer.from('x')), page);
   const answers = await Promise.all([1, 2].map(() => tap('/secure/steps/cardPicture', body)));
   expect(new Set(answers.map(({ refusal }) => refusal))).toEqual(new Set(['cardPicture.blurred', 'visit.pageStale']));
@@ -168,7 +174,7 @@ test('one page is one try, also when it is sent twice at once', async () => {
 test('a page without a keypad is one try too', async () => {
   await open('note');
   const page = await begin();
-  answer = () => refuse('note.wrong');
+  answer = () => refuse(madeUp('note.wrong'));
   const body = await envelopeBody(token, { step: 'note', note: 'a guess' }, page);
   const answers = await Promise.all([1, 2, 3].map(() => tap('/secure/steps/note', body)));
   expect(answers.filter(({ refusal }) => refusal === 'visit.pageStale')).toHaveLength(2);

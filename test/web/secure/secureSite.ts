@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { ensureBundle } from '../../../scripts/bundle.ts';
+import { sentenceFacts } from '../../../composition/sentenceFacts.ts';
 import { createTranslators, type Locale, type Translate } from '../../../locales/index.ts';
 import { systemRandom } from '../../../services/shared/random.ts';
 import { openSqliteState } from '../../../services/state/sqliteState.ts';
@@ -67,7 +68,7 @@ export async function startSecureSite(more?: MoreSteps): Promise<SecureSite> {
   const routes = secureRoutes({
     view: world.view,
     steps: [...Object.values(secureStepViews), ...(more?.views ?? [])],
-    translators: more?.translators ?? createTranslators(),
+    translators: more?.translators ?? createTranslators(sentenceFacts),
     assets,
     bankOrigins: [bankOrigin],
     publicUrl: url,

@@ -1,5 +1,6 @@
 import type { DrawnStep, FormPage, StepPage } from '../../../services/visits/stepPage.ts';
 import { placeError, type ErrorPlaces, type PlacedError } from '../../forms/placedError.ts';
+import type { PageCode } from '../../../services/visits/pageRefusal.ts';
 import type { Markup } from '../../html.ts';
 import type { DocumentName } from '../documents.ts';
 import { sentenceOf, type Drawing } from '../drawing.ts';
@@ -36,7 +37,7 @@ export interface FormView extends Renderable {
 export interface AwayView extends Renderable {
   readonly kind: 'away';
   /** The system whose outage is said on the page, and the refusal that says it. */
-  readonly outage: { readonly system: string; readonly code: string };
+  readonly outage: { readonly system: string; readonly code: PageCode };
 }
 
 /** The view of a step that is a form. */
