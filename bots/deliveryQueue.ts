@@ -6,7 +6,7 @@ import type { Delivery } from './conversationPort.ts';
 const mostWaiting = 5;
 
 /** More deliveries wait for one case than may; nothing of the late one was done. */
-class TooManyWaiting extends Error {
+export class TooManyWaiting extends Error {
   constructor() {
     super('too many messages of one conversation wait');
     this.name = 'TooManyWaiting';

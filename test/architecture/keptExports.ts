@@ -20,6 +20,7 @@ export const keptExports: readonly Kept[] = [
   { file: 'web/chat/chatRoutes.ts', names: ['tokensPerMinute'], why: limit },
   { file: 'web/cloud/tapRoutes.ts', names: ['tapsPerMinute', 'codesPerHour'], why: limit },
 
+  { file: 'bots/deliveryQueue.ts', names: ['TooManyWaiting'], why: inner },
   { file: 'bots/kakao/httpKakaoCallbacks.ts', names: ['leadsInside'], why: inner },
   { file: 'services/banks/banks.ts', names: ['isOpen', 'opensAt', 'answersPhone'], why: inner },
   { file: 'services/certificates/authority/subject.ts', names: ['commonName'], why: inner },
