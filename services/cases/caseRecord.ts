@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import type { Handoff } from './handoff.ts';
 import type { ProductCode } from '../certificates/certificate.ts';
 import type { Enrollment, Proof, Task } from '../enrollment/enrollment.ts';
-import type { SecureStep } from '../visits/secureStep.ts';
+import type { SecureStep } from '../enrollment/secureStep.ts';
 import type { Json } from '../shared/json.ts';
 import type { Effect } from './effect.ts';
 

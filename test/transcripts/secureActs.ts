@@ -22,7 +22,7 @@ const uses: readonly string[] = ['renewal', 'ownership', 'sign', 'change'];
 /** Acts in the secure view through its use cases; the pages themselves are tested in a browser. */
 export async function actOnPage(act: SecureAct): Promise<Done> {
   const { step, words, app, memory } = act;
-  if (step === 'credential') return app.secureSteps.credential(ownerOf(act), credentialOf(words, memory));
+  if (step === 'credential') return app.secureSteps.credential.acts.complete(ownerOf(act), credentialOf(words, memory));
   if (uses.includes(step)) return useCredential(act);
   if (step === 'link') return openOwnLink(act);
   const person = app.world?.people.byId(words[0] ?? '');
@@ -38,7 +38,7 @@ function ownerOf({ record }: SecureAct): VisitOwner {
 /** A link that ran out is asked for anew, by the browser that opened it or by another one. */
 async function openOwnLink(act: SecureAct): Promise<Done> {
   const isOwn = act.words[0] === 'own';
-  const link = await act.app.secureSteps.renewLink(ownerOf(act), isOwn);
+  const link = await act.app.visitCase.renewLink(ownerOf(act), isOwn);
   return link !== undefined || !isOwn ? { ok: true } : { ok: false, code: 'none' };
 }
 
@@ -46,7 +46,7 @@ function logIn(act: SecureAct, person: SandboxPerson): Promise<Done> {
   const { name, phone, email } = person;
   const bankCode = act.record.enrollment?.bank ?? '';
   const login = { bankCode, subject: person.id, ci: ciOf(person), name, phone, email, birthDate: undefined };
-  return act.app.secureSteps.bankLogin(ownerOf(act), login);
+  return act.app.secureSteps.bankLogin.acts.complete(ownerOf(act), login);
 }
 
 /** Types a person's own data but for what the words say otherwise: `hong phone=01099998888`. */
@@ -56,7 +56,7 @@ async function identify(act: SecureAct, person: SandboxPerson): Promise<Done> {
   const typed = Object.fromEntries(words.slice(1).map((word) => word.split('=')));
   const fields = { looked: memory.looked, name, residentNumber: person.number, phone, email, ...typed };
   memory.secrets.push(fields.residentNumber, fields.residentNumber.slice(6));
-  const answer = await app.secureSteps.identity(ownerOf(act), fields);
+  const answer = await app.secureSteps.identity.acts.complete(ownerOf(act), fields);
   // as the page does: it brings back the proof that it was asked to look once more
   if (!answer.ok && answer.code === 'identity.checkDigit') memory.looked = String(answer.details?.['looked']);
   return answer;
@@ -68,15 +68,16 @@ async function useCredential(act: SecureAct): Promise<Done> {
   const { secureSteps } = act.app;
   const owner = ownerOf(act);
   const { policy, secret } = credentialOf(words, memory);
-  const facts = await secureSteps.facts(owner);
-  if (!facts?.use) return { ok: false, code: 'no such page' };
   const current = { policy, secret };
-  if (step === 'ownership') return secureSteps.ownership(owner, current);
-  if (step === 'sign') return secureSteps.signature(owner, current);
-  if (step === 'change')
-    return secureSteps.newCredential(owner, { current, next: credentialOf(words.slice(1), memory) });
-  if (!facts.card) return { ok: false, code: 'no card' };
-  return secureSteps.renewal(owner, { ...current, confirmed: facts.card.hash });
+  if (step === 'ownership') return secureSteps.ownership.acts.complete(owner, current);
+  if (step === 'sign') return secureSteps.signature.acts.complete(owner, current);
+  if (step === 'change') {
+    const next = credentialOf(words.slice(1), memory);
+    return secureSteps.newCredential.acts.complete(owner, { current, next });
+  }
+  const shown = await secureSteps.renewal.acts.shown(owner);
+  if (!shown) return { ok: false, code: 'no such page' };
+  return secureSteps.renewal.acts.complete(owner, { ...current, confirmed: shown.card.hash });
 }
 
 function credentialOf([secret = '', confirmation = secret]: readonly string[], memory: PlayerMemory) {

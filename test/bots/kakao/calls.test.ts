@@ -2,13 +2,14 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { callbackAddress } from '../../../bots/kakao/kakaoCallback.ts';
 import { conversationIdOf } from '../../../bots/kakao/kakaoSkill.ts';
-import { card, offer, text } from '../../../dialogs/turn/replies.ts';
+import { card, text } from '../../../dialogs/turn/replies.ts';
 import { Unavailable } from '../../../services/shared/unavailable.ts';
 import { openSqliteState } from '../../../services/state/sqliteState.ts';
 import type { State } from '../../../services/state/state.ts';
 import { eventually } from '../../support/eventually.ts';
 import { echo, KakaoStage, quickTimes, type Script } from '../../support/kakaoCalls.ts';
 import { sandboxBotId } from '../../support/kakaoCustomer.ts';
+import { offer } from '../../support/offer.ts';
 
 let state: State;
 beforeEach(async () => {
