@@ -1,7 +1,7 @@
 import type { CaseRecord } from '../../services/cases/caseRecord.ts';
 import { ciOf } from '../../services/sandbox/people.ts';
 import type { SandboxPerson } from '../../services/sandbox/person.ts';
-import type { VisitOwner } from '../../services/visits/secureStep.ts';
+import type { VisitOwner } from '../../services/visits/visitCase.ts';
 import type { App } from '../../composition/app.ts';
 import type { PlayerMemory } from './memory.ts';
 
