@@ -8,6 +8,7 @@ import { openSqliteState } from '../../../services/state/sqliteState.ts';
 import { openAssets } from '../../../web/assets.ts';
 import { createHttpServer, type HttpServer } from '../../../web/http.ts';
 import { secureRoutes } from '../../../web/secure/secureRoutes.ts';
+import { freePort } from '../../support/redisServer.ts';
 import { VisitWorld } from '../../services/visits/visitWorld.ts';
 
 const root = join(import.meta.dirname, '../../..');
@@ -48,7 +49,7 @@ export async function startSecureSite(): Promise<SecureSite> {
   const world = new VisitWorld(await openSqliteState(':memory:'));
   const bank = await startBank();
   const bankOrigin = `http://127.0.0.1:${(bank.address() as AddressInfo).port}`; // a TCP server's address is an object
-  const port = 20_000 + (systemRandom.bytes(2).readUInt16BE() % 20_000);
+  const port = await freePort();
   const url = `http://localhost:${port}`;
   world.bank.address = `${bankOrigin}/login`;
   world.bank.returnTo = `${url}/secure/return`;
