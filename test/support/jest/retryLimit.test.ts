@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import RetryLimit from './retryLimit.ts';
-import { mayBeTriedAgain, secondTriesOfRun } from './triedAgain.ts';
+import { mayBeTriedAgain, secondTriesOfRun } from './mayBeTriedAgain.ts';
 
 function afterRun(...invocations: readonly number[]): RetryLimit {
   const limit = new RetryLimit();

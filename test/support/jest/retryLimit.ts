@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import { secondTriesOfRun } from './triedAgain.ts';
+import { secondTriesOfRun } from './mayBeTriedAgain.ts';
 
 /** What is read here of the result that jest gives of a test file. */
 interface FileResult {
