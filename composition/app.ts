@@ -1,29 +1,31 @@
 import type { Logger } from 'pino';
 import type { CertificateBot } from '../bots/certificateBot.ts';
+import type { RealLinks } from '../bots/realLinks.ts';
 import type { Config } from '../config.ts';
 import type { CertificateModule } from '../services/certificates/module/forgeCertificateModule.ts';
 import type { CloudDevices } from '../services/cloudAccount/cloudDevices.ts';
 import type { Assistance } from '../services/assistance/assistance.ts';
 import type { Conversations } from '../services/cases/caseEvents.ts';
-import type { Passages } from '../services/cases/transfers.ts';
-import { issuedEvent } from '../services/steps/issueCertificate.ts';
-import type { EnrollmentSecureSteps } from '../services/steps/secureSteps.ts';
+import type { Transfers } from '../services/cases/transfers.ts';
+import { issuedEvent } from '../services/steps/issuedEvent.ts';
+import type { SecureSteps } from '../services/steps/registry.ts';
 import type { Notices } from '../services/notices/notices.ts';
+import type { Rounds } from '../services/shared/rounds.ts';
 import type { SandboxWorld } from '../services/sandbox/world.ts';
 import type { State } from '../services/state/state.ts';
-import type { VisitOwner } from '../services/visits/secureStep.ts';
+import type { VisitCase, VisitOwner } from '../services/visits/visitCase.ts';
 import { createHttpServer, type HttpServer } from '../web/http.ts';
 import { Metrics } from '../web/metrics/metrics.ts';
 import { openCloud, type Cloud } from './cloud.ts';
 import { openBot } from './conversation.ts';
-import { openHousekeeping, type Housekeeping } from './housekeeping.ts';
+import { openHousekeeping } from './housekeeping.ts';
 import { openDirectLine, type DirectLine } from './directLine.ts';
 import { openKakao, type Kakao } from './kakao.ts';
-import { openNudges, type NudgeWorker } from './nudges.ts';
+import { openNudges } from './nudges.ts';
 import { openFoundation, type Foundation, type Instead } from './foundation.ts';
 import { openNotices, type OpenedNotices } from './notices.ts';
 import { pages } from './pages.ts';
-import { openAssistance, openSecureRooms, openServices, type Services } from './services.ts';
+import { linksOf, openAssistance, openSecureRooms, openServices, type Services } from './services.ts';
 
 /** The whole product, ready to listen. */
 export interface App {
@@ -32,8 +34,13 @@ export interface App {
   /** The sandbox's world; undefined outside of it. */
   readonly world: SandboxWorld | undefined;
   readonly visitToken: (owner: VisitOwner) => string;
-  readonly passages: Passages;
-  readonly secureSteps: EnrollmentSecureSteps;
+  readonly transfers: Transfers;
+  /** Puts real links in what the bot shows, as every channel does on the way out. */
+  readonly links: RealLinks;
+  /** What the pages of the secure view do to a case, by step. */
+  readonly secureSteps: SecureSteps;
+  /** What those pages ask of the case besides. */
+  readonly visitCase: VisitCase;
   /** Reminders and completion notices. */
   readonly notices: Notices;
   readonly certificates: CertificateModule;
@@ -48,6 +55,8 @@ export interface App {
   sendNotices(): Promise<void>;
   /** Speaks up for those who fell silent; also done every few seconds, unless a test holds the clock. */
   nudge(): Promise<void>;
+  /** Listens on PORT and HOST; rejects when the address is taken. */
+  listen(): Promise<void>;
   /** Brings out what a crash kept in; to be called once the server listens. */
   recover(): Promise<void>;
   /** Lets turns under way finish, then closes everything. */
@@ -65,7 +74,7 @@ export async function openApp(config: Config, instead: Instead = {}): Promise<Ap
   const kakao = openKakao(foundation, services, instead.kakao);
   const outputs = { webchat: directLine.adapter, kakao: kakao.adapter, ...instead.outputs };
   const noticing = openNotices(foundation, services, { events: instead.kakao?.events });
-  const bot = await openBot({ foundation, services, notices: noticing.notices, outputs });
+  const bot = openBot({ foundation, services, notices: noticing.notices, outputs });
   const secure = openSecureRooms({ foundation, services, notices: noticing.notices, conversations: bot });
   const cloud = await openCloud(foundation, services);
   const assistance = openAssistance(foundation, services, bot);
@@ -105,8 +114,10 @@ export async function openApp(config: Config, instead: Instead = {}): Promise<Ap
     state: foundation.state,
     world: foundation.outside.world,
     visitToken: (owner) => services.visits.token(owner),
-    passages: services.passages,
+    transfers: services.transfers,
+    links: linksOf(foundation, services),
     secureSteps: secure.steps,
+    visitCase: secure.visitCase,
     notices: noticing.notices,
     certificates: services.certificates,
     cloudDevices: services.cloudDevices,
@@ -114,6 +125,7 @@ export async function openApp(config: Config, instead: Instead = {}): Promise<Ap
     server,
     log: foundation.log,
     keysMade: foundation.keysMade,
+    listen: async () => void (await server.listen(config.port, config.host)),
     recover: () => recover(services, bot),
     keepHouse: () => housekeeping.run(),
     sendNotices: () => noticing.run(),
@@ -145,10 +157,10 @@ interface Opened {
   readonly kakao: Kakao;
   readonly bot: CertificateBot;
   readonly server: HttpServer;
-  readonly housekeeping: Housekeeping;
+  readonly housekeeping: Rounds;
   readonly noticing: OpenedNotices;
   readonly cloud: Cloud;
-  readonly nudges: NudgeWorker;
+  readonly nudges: Rounds;
 }
 
 /** From the door inwards: nobody new, turns to their end, then what they used. */

@@ -8,14 +8,15 @@ import { ErasablePersonKeys } from '../services/audit/personKeys.ts';
 import type { Notices } from '../services/notices/notices.ts';
 import type { Person } from '../services/enrollment/enrollment.ts';
 import { judgeMessage, noticeKey } from '../services/knowledge/phishing.ts';
+import { createReadTwice } from '../services/language/azure/secondOpinion.ts';
 import type { Understand } from '../services/language/understanding.ts';
-import { RecordedNotices } from '../services/notices/sentMessageKeys.ts';
+import { SentMessageKeys } from '../services/notices/sentMessageKeys.ts';
 import { Answering } from '../services/knowledge/answering.ts';
 import { Knowledge } from '../services/knowledge/knowledge.ts';
 import { QuestionFinder } from '../services/knowledge/questionFinder.ts';
 import { knowledgeBase } from '../services/knowledge/questions.ts';
 import type { Foundation } from './foundation.ts';
-import { openSecondOpinion, openUnderstanding } from './understanding.ts';
+import { openUnderstanding } from './understanding.ts';
 import type { Services } from './services.ts';
 
 /** Acts that the conversation can carry out today; answers offer no others. */
@@ -67,18 +68,20 @@ export interface BotParts {
 }
 
 /** The bot, with everything a turn may ask of the trade. */
-export async function openBot({ foundation, services, notices, outputs }: BotParts): Promise<CertificateBot> {
+export function openBot({ foundation, services, notices, outputs }: BotParts): CertificateBot {
   const { state, clock, log, keys } = foundation;
-  const sent = new RecordedNotices({ records: state.records });
+  const sent = new SentMessageKeys({ records: state.records });
   const understand = openUnderstanding();
+  const { languageRecognizer: recognizer } = foundation.outside;
   return new CertificateBot({
-    records: state.records,
-    smsLimits: services.smsLimits,
+    cases: services.cases,
     effects: openEffects(foundation, services, notices, sent),
     knows: (user) => services.known.find(user, clock.now()),
-    understand,
-    readTwice: await openSecondOpinion(foundation.config, understand),
-    judge: (text) => judgeMessage({ text, key: keys.personKey, sent }),
+    readers: { understand, readTwice: recognizer && createReadTwice({ understand, recognizer }) },
+    facts: {
+      smsLimits: services.smsLimits,
+      judge: (text) => judgeMessage({ text, key: keys.personKey, sent }),
+    },
     world: dialogWorld(foundation, services, understand),
     outputs,
     clock,
@@ -90,7 +93,7 @@ function openEffects(
   foundation: Foundation,
   services: Services,
   notices: Notices,
-  sent: RecordedNotices,
+  sent: SentMessageKeys,
 ): EffectHandlers {
   const { config, keys, translators, outside, clock, state, random } = foundation;
   const { certificates, cloudDevices: devices, known, sealer } = services;
@@ -102,7 +105,7 @@ function openEffects(
     sms: outside.sms,
     handoffs: services.handoffs,
     codeSentence: (code, locale) => translators(locale)('sms.code', { code }),
-    life: new LifeEffects({ certificates, devices, notices, known, eraseKeys, sealer, clock }),
+    life: new LifeEffects({ certificates, devices, notices, known, eraseKeys, guard: services.guard, sealer, clock }),
     noteSent: (text) => sent.add(noticeKey(keys.personKey, text), clock.now()),
     host: new URL(config.publicUrl).hostname,
   });

@@ -76,15 +76,16 @@ export function converse(request: {
   else if (stimulus.kind === 'event') hearEvent(turn, stimulus.event);
   // "1번" to an agent is an answer to the agent
   else hear(turn, agentHas(turn) ? stimulus : picked(turn, stimulus));
-  if (!agentHas(turn)) lookAgain(turn);
-  // what the assistant says by itself is no sign of life
-  if (!isNudge(stimulus)) turn.record.lastAt = request.now.toString();
+  const isSignOfLife = !comesByItself(stimulus);
+  if (isSignOfLife && !agentHas(turn)) lookAgain(turn);
+  if (isSignOfLife) turn.record.lastAt = request.now.toString();
   if (!turn.silent) turn.record.choices = turn.choices.slice(0, mostChoices);
   return { record: turn.record, replies: turn.replies };
 }
 
-function isNudge(stimulus: Stimulus): boolean {
-  return stimulus.kind === 'event' && stimulus.event.name === 'nudge';
+/** What the passing of time brings about, and nobody did: neither the customer nor an agent nor a page. */
+function comesByItself(stimulus: Stimulus): boolean {
+  return stimulus.kind === 'event' && (stimulus.event.name === 'nudge' || stimulus.event.name === 'handoff.expired');
 }
 
 /** Buttons that can be picked by number; more are never shown. */

@@ -48,7 +48,7 @@ function wantsBusiness(turn: Turn, message: Message): boolean {
 }
 
 /** What was understood, so that a wrong guess is seen at once. */
-export function sayChanged(turn: Turn, changed: readonly string[]): void {
+function sayChanged(turn: Turn, changed: readonly string[]): void {
   const bank = turn.world.banks.byCode(turn.enrollment.bank ?? '')?.name ?? '';
   const { kind: product, business } = turn.enrollment;
   const kind = product ? turn.t(`product.${product}`) : business ? turn.t('issue.kind.business') : '';
@@ -63,7 +63,7 @@ function byName(turn: Turn, message: Message): boolean {
     turn.say('correct.which');
     turn.drop('bank');
   } else if (isOneOf(turn, message.text, 'issue.change.phoneWords')) {
-    if (!turn.enrollment.person) return false;
+    if (!turn.enrollment.identity) return false;
     turn.say('issue.sms.changeNumber');
     turn.drop('identity');
   } else return false;
@@ -73,8 +73,8 @@ function byName(turn: Turn, message: Message): boolean {
 
 /** "아니 하나은행": another place to register at, said when one was chosen already. */
 function otherInstitution(turn: Turn, message: Message): boolean {
-  const { task, institution } = turn.enrollment;
-  if (task !== 'institutions' || !institution || !message.understanding.slots.bank) return false;
+  const { institution } = turn.enrollment;
+  if (!institution || !message.understanding.slots.bank) return false;
   turn.drop('institution');
   turn.record.asked = undefined;
   institutionStep.read(turn, message);

@@ -1,4 +1,5 @@
-import { passageMinutes } from '../../services/cases/transfers.ts';
+import { transferPlaceholder } from '../../services/cases/linkPlaceholder.ts';
+import { transferMinutes } from '../../services/cases/transfers.ts';
 import { bandOf } from '../../services/language/reading/confidenceBand.ts';
 import { wantsPerson, wantsPlainWords } from '../../services/language/reading/plainWish.ts';
 import { offerPerson } from '../agent/handoff.ts';
@@ -20,7 +21,7 @@ export function manners(turn: Turn, message: Message): boolean {
 const wishes = ['hop', 'english', 'korean', 'plain', 'usual', 'wait', 'refuse', 'trouble'] as const;
 
 const grant: Readonly<Record<(typeof wishes)[number], (turn: Turn, message: Message) => boolean>> = {
-  hop: offerPassage,
+  hop: offerTransfer,
   english: (turn) => speak(turn, 'en'),
   korean: (turn) => speak(turn, 'ko'),
   plain: speakPlainly,
@@ -80,13 +81,13 @@ function wantsMore({ understanding }: Message): boolean {
 }
 
 /** 웹에서 이어하기: a one-time link; the same case goes on there. */
-function offerPassage(turn: Turn): boolean {
+function offerTransfer(turn: Turn): boolean {
   const { record } = turn;
   turn.inPeace = true;
   record.passages += 1;
   turn.effect({ kind: 'passage.open', passage: record.passages, openedAt: turn.now.toString() });
-  const link = { label: turn.t('manners.hop.go'), link: `passage:${record.id}:${record.passages}:${record.locale}` };
-  turn.card('manners.hop', [link], { minutes: passageMinutes });
+  const link = transferPlaceholder({ caseId: record.id, number: record.passages }, record.locale);
+  turn.card('manners.hop', [{ label: turn.t('manners.hop.go'), link }], { minutes: transferMinutes });
   turn.offer(turn.button('common.goOn'), turn.button('common.agent'));
   return true;
 }

@@ -1,4 +1,4 @@
-import { fieldOrder } from '../../services/enrollment/fields.ts';
+import { fieldOrder } from '../../services/enrollment/plan/progress.ts';
 import { isInterrupt } from './interrupts.ts';
 import { currentStep, goOn } from '../steps/registry.ts';
 import { sameVisit } from '../steps/visit.ts';

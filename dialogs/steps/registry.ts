@@ -1,13 +1,15 @@
-import type { Field, Task } from '../../services/enrollment/enrollment.ts';
-import { needed } from '../../services/enrollment/fields.ts';
+import type { Field } from '../../services/enrollment/enrollment.ts';
+import { needed } from '../../services/enrollment/plan/progress.ts';
 import { chosenStep } from './chosen.ts';
-import { lifeConfirmationStep, secondConfirmationStep } from './changeConfirmation.ts';
+import { secondConfirmationStep } from './secondConfirmation.ts';
 import { holdingsStep } from './holdings.ts';
 import { institutionStep } from './institution.ts';
-import { outcomeStep } from './act.ts';
+import { outcomeStep } from './outcome.ts';
 import { proofStep } from './proof.ts';
 import { reasonStep } from './reason.ts';
-import { newCredentialStep, renewalStep, signatureStep } from './credentialPages.ts';
+import { newCredentialStep } from './newCredential.ts';
+import { renewalStep } from './renewal.ts';
+import { signatureStep } from './signature.ts';
 import { brief, first } from '../turn/step.ts';
 import type { Manner, Step } from '../turn/step.ts';
 import { bankStep } from './bank.ts';
@@ -16,7 +18,9 @@ import { consentStep } from './consent.ts';
 import { kindStep } from './kind.ts';
 import { replacementStep } from './replacement.ts';
 import { smsCodeStep } from './smsCode.ts';
-import { bankLoginStep, credentialStep, identityStep } from './visit.ts';
+import { bankLoginStep } from './bankLogin.ts';
+import { credentialStep } from './credential.ts';
+import { identityStep } from './identity.ts';
 import type { Turn } from '../turn/turn.ts';
 
 /** Which step asks for which field, of whatever task. The order is the enrollment's. */
@@ -46,13 +50,7 @@ const steps: Readonly<Record<Field, Step>> = {
 export function currentStep(turn: Turn): Step | undefined {
   const { enrollment } = turn.record;
   const field = enrollment && needed(enrollment, turn.now);
-  if (field === 'confirmation' && !makesCertificate(enrollment?.task)) return lifeConfirmationStep;
   return field && steps[field];
-}
-
-/** Tasks that end in a new certificate by way of an identity check. */
-export function makesCertificate(task: Task | undefined): boolean {
-  return task === 'issue' || task === 'reissue';
 }
 
 /** Goes on with the way: asks for what is needed next, unless the turn has already asked. */

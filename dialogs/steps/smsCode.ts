@@ -1,13 +1,15 @@
-import type { CodeSend } from '../../services/enrollment/enrollment.ts';
+import { codeStrength, reachedAt, type CodeSend } from '../../services/enrollment/enrollment.ts';
 import { readWish } from '../../services/language/reading/wishes.ts';
 import { readYesNo } from '../../services/language/slots/yesNo.ts';
-import { smsCodeStrength } from '../../services/identity/evidence.ts';
+import type { Evidence } from '../../services/identity/evidence.ts';
+import type { RefusalToldBy } from '../../services/shared/refusals.ts';
 import { guessesADay, resendSeconds, triesPerCode } from '../../services/sms/smsLimits.ts';
-import { codeSeconds } from '../../services/sms/verificationCode.ts';
+import { codeSeconds, type CodeRefusal } from '../../services/sms/verificationCode.ts';
 import type { Message } from '../turn/stimulus.ts';
 import { isOneOf, sayAgain, type Step } from '../turn/step.ts';
 import type { Turn } from '../turn/turn.ts';
 import { formatTime } from '../turn/times.ts';
+import { counterOf } from './counter.ts';
 
 /** 휴대폰 확인: the 인증번호, typed in chat and erased on arrival. */
 export const smsCodeStep: Step = {
@@ -18,8 +20,9 @@ export const smsCodeStep: Step = {
     if (waiting(turn)) return askForDigits(turn, misses);
     sayAgain(turn, 'issue.sms', misses);
     const buttons = [turn.button('issue.sms.send', stepValue(turn)), turn.button('issue.sms.otherNumber')];
-    const ofIssue = turn.enrollment.person !== undefined;
-    turn.card(ofIssue ? 'issue.sms' : 'life.sms', ofIssue ? buttons : buttons.slice(0, 1), { phone: phone(turn) });
+    const ofIssue = turn.enrollment.identity !== undefined;
+    const values = { phone: phone(turn), ...counterOf(turn, 'smsCode') };
+    turn.card(ofIssue ? 'issue.sms' : 'life.sms', ofIssue ? buttons : buttons.slice(0, 1), values);
     turn.offer(turn.button('common.back'), turn.button('common.agent'));
   },
   read(turn, message) {
@@ -35,12 +38,12 @@ export const smsCodeStep: Step = {
     if (waiting(turn) && /^\d{1,5}$|^\d{7,8}$/.test(message.text.replace(/[\s-]/g, ''))) return wrongForm(turn);
     return !waiting(turn) && readYesNo(message.text) === 'yes' ? requestCode(turn) : false;
   },
+  remind: remindOfCode,
 };
 
 /** A number that changed hands within days proves too little by SMS alone (evidence table): no code is sent to it. */
 function phoneTooNew(turn: Turn): boolean {
-  const changedAt = turn.enrollment.person?.phoneChangedAt;
-  return smsCodeStrength(changedAt ? Temporal.Instant.from(changedAt) : undefined, turn.now) === 'weak';
+  return codeStrength(reachedAt(turn.enrollment), turn.now) === 'weak';
 }
 
 /** The button of an earlier question, or its words: said in other words why not. */
@@ -61,7 +64,7 @@ function stepValue(turn: Turn): { step: string; token: string } {
 }
 
 function phone(turn: Turn): string {
-  return (turn.enrollment.person ?? turn.enrollment.contact)?.maskedPhone ?? '';
+  return reachedAt(turn.enrollment)?.maskedPhone ?? '';
 }
 
 /** A code has been asked for and may still be typed. */
@@ -71,11 +74,11 @@ function waiting(turn: Turn): boolean {
 }
 
 function latest(turn: Turn): CodeSend | undefined {
-  return turn.enrollment.code?.sends.at(-1);
+  return turn.enrollment.smsCode?.sends.at(-1);
 }
 
 /** After a silence: whether the code can still be used, as far as is known, and the way on. */
-export function nudgeCode(turn: Turn): void {
+function remindOfCode(turn: Turn): void {
   if (!latest(turn)) {
     turn.say('nudge.smsCode');
     turn.offer(turn.button('issue.sms.send'), turn.button('issue.sms.otherNumber'), turn.button('common.agent'));
@@ -101,7 +104,7 @@ function offerWaiting(turn: Turn): void {
 }
 
 /** Sends a code, unless one went out less than 30 seconds ago. What the carrier answers comes back as an event. */
-export function requestCode(turn: Turn): true {
+function requestCode(turn: Turn): true {
   const last = latest(turn);
   const wait = last ? resendSeconds - secondsSince(turn, last.requestedAt) : 0;
   turn.asks('smsCode');
@@ -112,10 +115,10 @@ export function requestCode(turn: Turn): true {
   }
   turn.record.codes += 1;
   const send: CodeSend = { send: turn.record.codes, requestedAt: turn.now.toString() };
-  const sends = [...(turn.enrollment.code?.sends ?? []), send].slice(-5);
-  turn.accept('smsCode', { code: { sends, triesLeft: triesPerCode } });
+  const sends = [...(turn.enrollment.smsCode?.sends ?? []), send].slice(-5);
+  turn.put('smsCode', { sends, triesLeft: triesPerCode });
   turn.effect({ kind: 'code.send', send: send.send });
-  if (turn.enrollment.person) turn.effect({ kind: 'key.ahead', enrollmentId: turn.enrollment.id });
+  if (turn.enrollment.identity) turn.effect({ kind: 'key.ahead', enrollmentId: turn.enrollment.id });
   return true;
 }
 
@@ -125,11 +128,11 @@ function secondsSince(turn: Turn, at: string): number {
 
 /** The carrier took the message. */
 export function codeSent(turn: Turn, send: number, sentAt: string): void {
-  const { code } = turn.enrollment;
+  const { smsCode: code } = turn.enrollment;
   if (!code) return;
   const again = code.sends.length > 1;
   const sends = code.sends.map((one) => (one.send === send ? { ...one, sentAt } : one));
-  turn.record.enrollment = { ...turn.enrollment, code: { ...code, sends } };
+  turn.record.enrollment = { ...turn.enrollment, smsCode: { ...code, sends } };
   if (latest(turn)?.send !== send) return;
   turn.asks('smsCode');
   if (again) turn.say('issue.sms.sentAgain', { time: formatTime(turn.t, sentAt) });
@@ -141,12 +144,13 @@ export function codeSent(turn: Turn, send: number, sentAt: string): void {
 export function codeRefused(
   turn: Turn,
   send: number,
-  code: string,
+  code: RefusalToldBy<'chat'>,
   values: Readonly<Record<string, string | number>>,
 ): void {
-  const sends = (turn.enrollment.code?.sends ?? []).filter((one) => one.send !== send);
-  const rest = turn.enrollment.code && sends.length > 0 ? { ...turn.enrollment.code, sends } : undefined;
-  turn.record.enrollment = { ...turn.enrollment, code: rest };
+  const before = turn.enrollment.smsCode;
+  const sends = (before?.sends ?? []).filter((one) => one.send !== send);
+  const rest = before && sends.length > 0 ? { ...before, sends } : undefined;
+  turn.record.enrollment = { ...turn.enrollment, smsCode: rest };
   turn.say(`error.${code}`, values);
   turn.asks('smsCode');
   turn.offer(turn.button('issue.sms.send'), turn.button('issue.sms.otherNumber'), turn.button('common.agent'));
@@ -160,7 +164,7 @@ export function codeUncertain(turn: Turn): void {
 }
 
 function readCode(turn: Turn, typed: string): true {
-  const { code } = turn.enrollment;
+  const { smsCode: code } = turn.enrollment;
   if (!code) return neverSent(turn);
   // the sixteenth of a day is not even compared
   if ((turn.facts.guesses ?? 0) > guessesADay) return refuseCode(turn, 'sms.locked', {});
@@ -173,24 +177,37 @@ function readCode(turn: Turn, typed: string): true {
 }
 
 function codeRight(turn: Turn): true {
-  const { code } = turn.enrollment;
-  if (code) turn.accept('smsCode', { code: { ...code, verifiedAt: turn.now.toString() } });
+  const { smsCode: code, identity } = turn.enrollment;
+  if (code) turn.put('smsCode', { ...code, verifiedAt: turn.now.toString() }, [evidenceOf(turn)]);
   forgiveGuess(turn);
-  if (turn.enrollment.person) turn.effect({ kind: 'cloud.connect', enrollmentId: turn.enrollment.id });
+  if (identity) turn.effect({ kind: 'cloud.connect', enrollmentId: turn.enrollment.id });
   turn.say('issue.sms.right');
   return true;
 }
 
+/** The right code proves that the person has the phone; a number changed lately makes it a weak proof. */
+function evidenceOf(turn: Turn): Evidence {
+  const { identity, proof } = turn.enrollment;
+  const personKey = (identity ?? proof)?.personKey;
+  return {
+    kind: 'smsCode',
+    answer: 'smsCode',
+    at: turn.now.toString(),
+    ...(personKey !== undefined && { personKey }),
+    channel: turn.channel,
+    strength: codeStrength(reachedAt(turn.enrollment), turn.now),
+  };
+}
+
 function spendTry(turn: Turn): void {
-  const { code } = turn.enrollment;
-  if (code)
-    turn.record.enrollment = { ...turn.enrollment, code: { ...code, triesLeft: Math.max(0, code.triesLeft - 1) } };
+  const { smsCode: code } = turn.enrollment;
+  if (code) turn.put('smsCode', { ...code, triesLeft: Math.max(0, code.triesLeft - 1) });
 }
 
 /** A right code, and one that was not compared, is no guess. */
 function forgiveGuess(turn: Turn): void {
   const { guessId } = turn.facts;
-  const phoneKey = (turn.enrollment.person ?? turn.enrollment.contact)?.phoneKey;
+  const phoneKey = reachedAt(turn.enrollment)?.phoneKey;
   if (guessId && phoneKey) turn.effect({ kind: 'code.right', guessId, phoneKey });
 }
 
@@ -203,7 +220,7 @@ function shownValues(turn: Turn, details: Readonly<Record<string, string | numbe
   return Object.fromEntries(shown) as Record<string, string | number>; // pairs of a name and a shown value
 }
 
-function refuseCode(turn: Turn, code: string, values: Record<string, string | number>): true {
+function refuseCode(turn: Turn, code: CodeRefusal | 'sms.locked', values: Record<string, string | number>): true {
   const again = turn.record.asked?.refused === code && code !== 'sms.codeWrong';
   turn.asks('smsCode', code);
   turn.say(again ? `error.again.${code}` : `error.${code}`, values);
@@ -224,7 +241,7 @@ function wrongForm(turn: Turn): true {
 
 /** 번호가 달라요: the number belongs to the identity that was checked, so that check comes again. */
 function changeNumber(turn: Turn): true {
-  if (!turn.enrollment.person) return otherContact(turn);
+  if (!turn.enrollment.identity) return otherContact(turn);
   turn.say('issue.sms.changeNumber');
   turn.drop('identity');
   return true;

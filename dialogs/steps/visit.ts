@@ -1,35 +1,11 @@
-import { fieldOrder, neededStep, secureStepOf, visitSteps } from '../../services/enrollment/fields.ts';
+import { visitPlaceholder } from '../../services/cases/linkPlaceholder.ts';
+import { fieldOrder, neededStep, secureStepOf, visitSteps } from '../../services/enrollment/plan/progress.ts';
 import type { Field } from '../../services/enrollment/enrollment.ts';
-import type { SecureStep } from '../../services/visits/secureStep.ts';
+import type { SecureStep } from '../../services/enrollment/secureStep.ts';
 import { visitMinutes } from '../../services/visits/visits.ts';
 import type { Button } from '../turn/replies.ts';
 import { isOneOf, sayAgain, type Step } from '../turn/step.ts';
 import type { Turn } from '../turn/turn.ts';
-
-/** The address of a case's visit before the channel puts the real link in its place. */
-export function visitPlaceholder(caseId: string, visit: number): string {
-  return `secure-visit:${caseId}:${visit}`;
-}
-
-/** 은행 로그인과 본인 확인: one visit holds both (DOMAIN §1). */
-export const bankLoginStep: Step = issueVisit('bankLogin', 'issue.identity');
-/** 본인 확인 alone, when the log-in is done already. */
-export const identityStep: Step = issueVisit('identity', 'issue.identity');
-/** 비밀번호: the last step; after it nothing can be taken back. */
-export const credentialStep: Step = issueVisit('credential', 'issue.credential');
-
-function issueVisit(field: 'bankLogin' | 'identity' | 'credential', key: string): Step {
-  return visitStep(field, {
-    card: (turn, buttons) => turn.card(key, buttons, { bank: bankName(turn) }),
-    note: (turn, minutes) => turn.say(`${key}.note`, { minutes }),
-    left: (turn, buttons) => turn.card(`issue.visit.left.${field}`, buttons),
-    openKey: () => `${key}.open`,
-    ways: (turn) => {
-      const why = turn.button(field === 'credential' ? 'issue.credential.rules' : 'issue.visit.why');
-      return field === 'credential' ? [why] : [why, turn.button('common.back')];
-    },
-  });
-}
 
 /** What a visit's card says, by its step. */
 export interface VisitWords {
@@ -68,7 +44,7 @@ export function visitStep(field: Field, words: VisitWords): Step {
       stillOpen(turn, field, words);
       return true;
     },
-    nudge: (turn) => nudgeVisit(turn, field, words),
+    remind: (turn) => remindOfVisit(turn, field, words),
   };
 }
 
@@ -90,7 +66,7 @@ function stillOpen(turn: Turn, field: Field, words: VisitWords): void {
 }
 
 /** After a silence: how long the page is open still, or that it is not, and the way there. */
-function nudgeVisit(turn: Turn, field: Field, words: VisitWords): void {
+function remindOfVisit(turn: Turn, field: Field, words: VisitWords): void {
   const { visit } = turn.record;
   const step = secureStepOf(turn.enrollment, field);
   const minutes = visit && step && !visit.finished && visit.steps.includes(step) ? minutesLeft(turn) : 0;
@@ -106,9 +82,9 @@ function nudgeVisit(turn: Turn, field: Field, words: VisitWords): void {
 }
 
 /** The link is shown once more without a word about how to get it; used after a question was answered in between. */
-export function visitButtons(turn: Turn, visit: number, openKey: string): Button[] {
+function visitButtons(turn: Turn, visit: number, openKey: string): Button[] {
   return [
-    { label: turn.t(openKey), link: visitPlaceholder(turn.record.id, visit) },
+    { label: turn.t(openKey), link: visitPlaceholder({ caseId: turn.record.id, visitNumber: visit }) },
     { label: turn.t('issue.visit.done'), value: { step: turn.record.asked?.what ?? '', visit } },
   ];
 }
@@ -122,7 +98,7 @@ function minutesLeft(turn: Turn): number {
 }
 
 /** The visit that holds `field`: the one that is open, or a new one with all consecutive secure steps. */
-export function openVisit(turn: Turn, field: Field): number {
+function openVisit(turn: Turn, field: Field): number {
   const { visit } = turn.record;
   const step = secureStepOf(turn.enrollment, field);
   if (step && visit?.steps.includes(step) && !visit.finished && minutesLeft(turn) > 1) return visit.number;

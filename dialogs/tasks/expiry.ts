@@ -5,7 +5,7 @@ import type { Button } from '../turn/replies.ts';
 import { endVisit } from '../steps/visit.ts';
 import { formatDay, lastFour } from '../turn/times.ts';
 import type { Turn } from '../turn/turn.ts';
-import { nameOf } from './eligible.ts';
+import { nameOf } from './certificateRows.ts';
 import { endTask, offerNext } from './ending.ts';
 
 /** 만료일 조회: every certificate of the person, what ends when, and the one thing to do next. */

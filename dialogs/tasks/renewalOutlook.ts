@@ -1,4 +1,5 @@
-import type { RenewalOutlook } from '../../services/enrollment/enrollment.ts';
+import { loginOf, type RenewalOutlook } from '../../services/enrollment/enrollment.ts';
+import { loginEvidence } from '../../services/enrollment/proofs.ts';
 import { namedKind, ownOf } from '../../services/enrollment/holdings.ts';
 import { goOn } from '../steps/registry.ts';
 import { bankName, endVisit } from '../steps/visit.ts';
@@ -20,7 +21,7 @@ export function onNoRenewal(turn: Turn, outlook: Refused): void {
   (answers[outlook.code] ?? none)(turn, outlook);
 }
 
-const answers: Readonly<Partial<Record<string, (turn: Turn, outlook: Refused) => void>>> = {
+const answers: Readonly<Partial<Record<Refused['code'], (turn: Turn, outlook: Refused) => void>>> = {
   'renew.tooEarly': (turn, { details }) => {
     turn.say('life.renew.tooEarly', { day: formatDay(String(details['firstDay'] ?? '')) });
     endTask(turn);
@@ -77,7 +78,8 @@ function otherBank(turn: Turn, { details }: Refused): void {
 function expired(turn: Turn, { details }: Refused): void {
   const day = formatDay(String(details['endedDay'] ?? ''));
   const { record, enrollment } = turn;
-  const { bank, login, known, holdings = [] } = enrollment;
+  const { bank, known, holdings = [] } = enrollment;
+  const login = loginOf(enrollment);
   const own = ownOf(holdings, namedKind(enrollment));
   record.enrollments += 1;
   record.enrollment = {
@@ -86,7 +88,8 @@ function expired(turn: Turn, { details }: Refused): void {
     startedAt: turn.now.toString(),
     ...(bank !== undefined && { bank }),
     ...(own?.product === 'personal' && { kind: own.product }),
-    ...(login && { login }),
+    evidence: login ? [loginEvidence(login, turn.channel)] : [],
+    ...(login && { bankLogin: login }),
     ...(known && { known }),
   };
   record.asked = undefined;

@@ -4,13 +4,10 @@ import type { CodeState, PersonEvidence } from '../../services/enrollment/enroll
 import type { Answering } from '../../services/knowledge/answering.ts';
 import type { Understand } from '../../services/language/understanding.ts';
 import type { Result } from '../../services/shared/result.ts';
+import type { CodeRefusal } from '../../services/sms/verificationCode.ts';
 
 /** A sentence by its key; index.ts hands the language in. */
 export type Translate = (key: string, values?: Readonly<Record<string, string | number>>) => string;
-
-/** Why a typed code is not taken. */
-export type CodeRefusal =
-  'sms.codeWrong' | 'sms.codeExpired' | 'sms.tooManyTries' | 'sms.codeOld' | 'sms.codeUsed' | 'sms.codeForm';
 
 /** What a turn may ask of the trade without waiting: all of it pure for a given `now`. */
 export interface DialogWorld {

@@ -1,8 +1,12 @@
 import type { CaseRecord, Choice } from '../../services/cases/caseRecord.ts';
 import { namedIn } from '../../services/banks/banks.ts';
 import type { Effect } from '../../services/cases/effect.ts';
-import type { Enrollment, Field } from '../../services/enrollment/enrollment.ts';
-import { accept, drop, secureStepOf } from '../../services/enrollment/fields.ts';
+import { acceptable, withAnswer, withoutAnswer } from '../../services/enrollment/plan/answers.ts';
+import type { Answers, Enrollment, KeptField } from '../../services/enrollment/enrollment.ts';
+import type { AnswerRefusal } from '../../services/enrollment/fields/field.ts';
+import { secureStepOf } from '../../services/enrollment/plan/progress.ts';
+import type { Evidence } from '../../services/identity/evidence.ts';
+import { ok, type Result } from '../../services/shared/result.ts';
 import { numbered, type ShownAnswer } from './plainMode.ts';
 import {
   card,
@@ -131,16 +135,38 @@ export class Turn {
     return this;
   }
 
-  /** Puts an answer into the enrollment; what rested on the one before is dropped. */
-  accept(field: Field, answer: Partial<Enrollment>): this {
-    this.record.enrollment = accept(this.enrollment, answer, field);
+  /**
+   * Judges an answer and keeps it, with what it proves; what rested on the one before is dropped. A refusal keeps nothing.
+   */
+  accept<Name extends KeptField>(
+    field: Name,
+    answer: Answers[Name],
+    evidence: readonly Evidence[] = [],
+  ): Result<void, AnswerRefusal> {
+    const { enrollment, world } = this;
+    const judged = acceptable(field, answer, { enrollment, banks: world.banks });
+    if (!judged.ok) return judged;
+    this.record.enrollment = withAnswer(enrollment, field, judged.value, evidence);
+    return ok(undefined);
+  }
+
+  /** Keeps an answer that the dialogs have judged already. @throws Error when its field does not take it */
+  put<Name extends KeptField>(field: Name, answer: Answers[Name], evidence: readonly Evidence[] = []): this {
+    const taken = this.accept(field, answer, evidence);
+    if (!taken.ok) throw new Error(`expected an answer that ${field} takes, found ${taken.code}`);
     return this;
   }
 
+  /** Where the customer is now: `webchat`, `kakao` … */
+  get channel(): string {
+    const { conversations, activeConversation } = this.record;
+    return conversations.find(({ id }) => id === activeConversation)?.channel ?? 'none';
+  }
+
   /** Takes an answer back. A link whose step is to be done again ends. */
-  drop(field: Field): this {
+  drop(field: KeptField): this {
     const step = secureStepOf(this.enrollment, field);
-    this.record.enrollment = drop(this.enrollment, field);
+    this.record.enrollment = withoutAnswer(this.enrollment, field);
     const { visit } = this.record;
     if (visit && step && visit.steps.includes(step)) this.record.visit = { ...visit, finished: true };
     return this;

@@ -1,9 +1,10 @@
+import { caseSchema } from './upgradeCase.ts';
 import type { KnownHere } from '../customers/knownCustomer.ts';
 import { createHash } from 'node:crypto';
 import type { Handoff } from './handoff.ts';
 import type { ProductCode } from '../certificates/certificate.ts';
 import type { Enrollment, Proof, Task } from '../enrollment/enrollment.ts';
-import type { SecureStep } from '../visits/secureStep.ts';
+import type { SecureStep } from '../enrollment/secureStep.ts';
 import type { Json } from '../shared/json.ts';
 import type { Effect } from './effect.ts';
 
@@ -69,7 +70,7 @@ export interface Asked {
  * unit of the product (DESIGN §4): every turn reads it once and writes it once.
  */
 export interface CaseRecord {
-  readonly schema: 1;
+  readonly schema: typeof caseSchema;
   readonly id: string;
   readonly createdAt: string;
   lastAt: string;
@@ -113,9 +114,12 @@ export interface CaseRecord {
   handoff?: Handoff;
   /** Hand-offs begun. */
   handoffs?: number;
-  /** Times of messages in the last minute, seconds since the epoch (30 a minute, SECURITY §1). */
+  /** Times of the messages of the last `recentSeconds`, seconds since the epoch (30 a minute, SECURITY §1). */
   recent: number[];
 }
+
+/** For so long messages count towards the limit of a conversation. */
+export const recentSeconds = 60;
 
 /** What is kept of a certificate this case issued; no personal data. */
 export interface IssuedHere {
@@ -140,11 +144,6 @@ export function caseIdOf(conversationId: string): string {
   return createHash('sha256').update(`case|${conversationId}`).digest('base64url').slice(0, 22);
 }
 
-/** Where a case is kept. */
-export function caseKey(caseId: string): string {
-  return `case:{${caseId}}`;
-}
-
 /** Under which context personal data of a case is sealed: a box of one case can't be put into another. */
 export function personContext(caseId: string): string {
   return `case:${caseId}`;
@@ -154,7 +153,7 @@ export function personContext(caseId: string): string {
 export function newCase(id: string, now: Temporal.Instant, locale: 'ko' | 'en'): CaseRecord {
   const at = now.toString();
   return {
-    schema: 1,
+    schema: caseSchema,
     id,
     createdAt: at,
     lastAt: at,

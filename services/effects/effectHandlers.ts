@@ -3,9 +3,9 @@ import type { Audit } from '../audit/audit.ts';
 import type { CertificateIssuing } from '../certificates/certificateIssuing.ts';
 import type { CloudAccounts } from '../cloudAccount/cloudAccounts.ts';
 import type { CaseEvent, CaseHappening } from '../cases/caseEvents.ts';
-import type { Person } from '../enrollment/enrollment.ts';
+import { reachedAt, type Person } from '../enrollment/enrollment.ts';
 import type { Nudges } from '../cases/nudges.ts';
-import type { Passages } from '../cases/transfers.ts';
+import type { Transfers } from '../cases/transfers.ts';
 import type { Register } from '../register/register.ts';
 import { DeadlineExceeded, withDeadline } from '../shared/deadline.ts';
 import type { Sealer } from '../shared/sealed.ts';
@@ -23,7 +23,7 @@ import type { LifeEffects } from './lifeEffects.ts';
 /** What effects are done with. */
 export interface EffectCollaborators {
   readonly visits: Visits;
-  readonly passages: Pick<Passages, 'open'>;
+  readonly transfers: Pick<Transfers, 'open'>;
   readonly nudges: Pick<Nudges, 'put'>;
   readonly register: Register;
   readonly audit: Audit;
@@ -72,7 +72,7 @@ export class EffectHandlers {
         await this.#with.visits.close({ caseId: record.id, visitNumber: effect.visit });
         break;
       case 'passage.open':
-        await this.#with.passages.open(
+        await this.#with.transfers.open(
           { caseId: record.id, number: effect.passage },
           Temporal.Instant.from(effect.openedAt),
         );
@@ -147,8 +147,8 @@ export class EffectHandlers {
 
   async #sendCode(record: CaseRecord, effect: Of<'code.send'>): Promise<CaseEvent | undefined> {
     const { enrollment } = record;
-    const wanted = enrollment?.code?.sends.some(({ send }) => send === effect.send);
-    const person = enrollment?.person ?? enrollment?.contact;
+    const wanted = enrollment?.smsCode?.sends.some(({ send }) => send === effect.send);
+    const person = enrollment && reachedAt(enrollment);
     if (!person || !wanted) return undefined;
     const now = this.#with.clock.now();
     const admitted = await this.#with.smsLimits.admitSend({ phoneKey: person.phoneKey, id: effect.id, now });
@@ -189,7 +189,7 @@ export class EffectHandlers {
 
   /** The customer's place in the cloud, made or found by name, birth date and phone. */
   async #connectCloud(record: CaseRecord): Promise<void> {
-    const person = record.enrollment?.person;
+    const person = record.enrollment?.identity;
     if (!person) return;
     const { name, birthDate, phone } = this.#with.sealer.open<Person>(person.sealed, personContext(record.id));
     const { personKey } = person;

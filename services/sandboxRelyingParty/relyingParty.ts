@@ -3,9 +3,10 @@ import type { Clock } from '../shared/clock.ts';
 import { maskName } from '../shared/masks.ts';
 import type { Random } from '../shared/random.ts';
 import { ok, refuse, type Result } from '../shared/result.ts';
+import { changeRecord, removal } from '../state/changeRecord.ts';
 import type { Records } from '../state/records.ts';
 import { isSame, sha256 } from '../shared/digest.ts';
-import type { BroughtAnswer, OfficeChecks, OfficeRefusal } from './relyingPartyChecks.ts';
+import type { BroughtAnswer, RelyingPartyChecks, RelyingPartyRefusal } from './relyingPartyChecks.ts';
 
 /** Minutes a challenge may be answered. */
 export const challengeMinutes = 5;
@@ -32,22 +33,22 @@ interface OfficeSession {
   readonly connection: string;
   readonly madeAt: string;
   /** Why it is over. */
-  readonly ended?: OfficeRefusal;
+  readonly ended?: RelyingPartyRefusal;
 }
 
-/** What the office knows of a browser now. */
-export type OfficeStanding =
+/** What the relying party knows of a browser now. */
+export type RelyingPartyStanding =
   | { readonly as: 'out' }
   | { readonly as: 'in'; readonly maskedName: string; readonly certificate: Buffer }
-  | { readonly as: 'ended'; readonly why: OfficeRefusal };
+  | { readonly as: 'ended'; readonly why: RelyingPartyRefusal };
 
-/** What the office is made of. */
-export interface OfficeParts {
+/** What the relying party is made of. */
+export interface SandboxRelyingPartyParts {
   readonly records: Records;
   readonly clock: Clock;
   readonly random: Random;
   /** Opened when it is first needed: what it reads certificates with is not loaded with the product. */
-  readonly checks: () => Promise<OfficeChecks>;
+  readonly checks: () => Promise<RelyingPartyChecks>;
 }
 
 const size = z.string().max(8192);
@@ -64,10 +65,10 @@ const answer = z.object({
  * A stand-in for 홈택스 and 정부24: lets people in with their certificate and asks again, each time a page is looked at,
  * whether certificate and browser still stand. Part of the sandbox's world: kept below `sandbox:`.
  */
-export class SandboxOffice {
-  readonly #parts: OfficeParts;
+export class SandboxRelyingParty {
+  readonly #parts: SandboxRelyingPartyParts;
 
-  constructor(parts: OfficeParts) {
+  constructor(parts: SandboxRelyingPartyParts) {
     this.#parts = parts;
   }
 
@@ -85,13 +86,12 @@ export class SandboxOffice {
    * cookie that would tell whose log-in it is.
    */
   async receive(fields: Readonly<Record<string, string>>): Promise<void> {
-    const { records } = this.#parts;
     const read = answer.safeParse(fields);
     if (!read.success) return;
     const { state, challenge, ...brought } = read.data;
-    const found = await records.get<OfficeLogin>(loginKey(state));
-    if (!found || found.value.used || !isSame(found.value.challenge, challenge)) return;
-    await records.putIfVersion(loginKey(state), { ...found.value, answer: brought }, found.version);
+    await changeRecord<OfficeLogin>(this.#parts.records, loginKey(state), (login) =>
+      login && !login.used && isSame(login.challenge, challenge) ? { ...login, answer: brought } : undefined,
+    );
   }
 
   /**
@@ -101,13 +101,13 @@ export class SandboxOffice {
    * @param cookie of `begin`
    * @returns the cookie of the session
    */
-  async finish(cookie: string | undefined): Promise<Result<{ readonly cookie: string }, OfficeRefusal>> {
+  async finish(cookie: string | undefined): Promise<Result<{ readonly cookie: string }, RelyingPartyRefusal>> {
     const { clock, checks } = this.#parts;
     const [state = '', secret = ''] = cookie?.split('.') ?? [];
     const taken = await this.#take(state, secret);
     if (!taken.ok) return taken;
     const { answer: brought, challenge } = taken.value;
-    if (!brought) return refuse('malformed');
+    if (!brought) return refuse('relyingParty.malformed');
     const admitted = await (await checks()).admit(brought, challenge, clock.now());
     if (!admitted.ok) return admitted;
     const session: OfficeSession = {
@@ -126,7 +126,7 @@ export class SandboxOffice {
    * What stands for a browser now. A session whose certificate or connection stands no more is over for good; one that
    * could not be checked is refused this time.
    */
-  async look(cookie: string | undefined): Promise<OfficeStanding> {
+  async look(cookie: string | undefined): Promise<RelyingPartyStanding> {
     const { records, clock, checks } = this.#parts;
     const found = cookie === undefined ? undefined : await records.get<OfficeSession>(sessionKey(cookie));
     if (!found || cookie === undefined) return { as: 'out' };
@@ -134,33 +134,38 @@ export class SandboxOffice {
     if (ended) return { as: 'ended', why: ended };
     const now = clock.now();
     const certificate = Buffer.from(found.value.certificate, 'base64url');
-    const checked: Result<void, OfficeRefusal> = isWithinMinutes(found.value.madeAt, sessionMinutes, now)
+    const checked: Result<void, RelyingPartyRefusal> = isWithinMinutes(found.value.madeAt, sessionMinutes, now)
       ? await (await checks()).check(certificate, connection, now)
-      : refuse('sessionOld');
+      : refuse('relyingParty.sessionOld');
     if (checked.ok) return { as: 'in', maskedName: maskName(name), certificate };
-    // Lost against another look, which found the same.
-    if (checked.code !== 'unavailable')
-      await records.putIfVersion(sessionKey(cookie), { ...found.value, ended: checked.code }, found.version);
+    if (checked.code !== 'relyingParty.unavailable') await this.#end(cookie, checked.code);
     return { as: 'ended', why: checked.code };
+  }
+
+  /** Over for good; another look at the same moment found the same. */
+  async #end(cookie: string, ended: RelyingPartyRefusal): Promise<void> {
+    await changeRecord<OfficeSession>(this.#parts.records, sessionKey(cookie), (session) =>
+      session && !session.ended ? { ...session, ended } : undefined,
+    );
   }
 
   /** Ends a session. */
   async leave(cookie: string | undefined): Promise<void> {
     if (cookie === undefined) return;
-    const found = await this.#parts.records.get(sessionKey(cookie));
-    if (found) await this.#parts.records.putIfVersion(sessionKey(cookie), undefined, found.version);
+    await changeRecord<OfficeSession>(this.#parts.records, sessionKey(cookie), () => removal);
   }
 
   /** Uses a challenge up. */
-  async #take(state: string, secret: string): Promise<Result<OfficeLogin, OfficeRefusal>> {
+  async #take(state: string, secret: string): Promise<Result<OfficeLogin, RelyingPartyRefusal>> {
     const { records, clock } = this.#parts;
-    const found = await records.get<OfficeLogin>(loginKey(state));
-    if (!found || !isSame(found.value.browser, sha256(secret))) return refuse('otherBrowser');
-    if (found.value.used) return refuse('challengeUsed');
-    const written = await records.putIfVersion(loginKey(state), { ...found.value, used: true }, found.version);
-    if (written === false) return this.#take(state, secret);
-    const isOpen = isWithinMinutes(found.value.madeAt, challengeMinutes, clock.now());
-    return isOpen ? ok(found.value) : refuse('challengeOld');
+    const isTheirs = (login: OfficeLogin): boolean => isSame(login.browser, sha256(secret));
+    const { before } = await changeRecord<OfficeLogin>(records, loginKey(state), (login) =>
+      login && isTheirs(login) && !login.used ? { ...login, used: true } : undefined,
+    );
+    if (!before || !isTheirs(before)) return refuse('relyingParty.otherBrowser');
+    if (before.used) return refuse('relyingParty.challengeUsed');
+    const isOpen = isWithinMinutes(before.madeAt, challengeMinutes, clock.now());
+    return isOpen ? ok(before) : refuse('relyingParty.challengeOld');
   }
 
   #draw(bytes: number): string {
@@ -175,9 +180,9 @@ function isWithinMinutes(from: string, minutes: number, now: Temporal.Instant): 
 }
 
 function loginKey(state: string): string {
-  return `sandbox:office:login:${state}`;
+  return `sandbox:relyingParty:login:${state}`;
 }
 
 function sessionKey(cookie: string): string {
-  return `sandbox:office:session:${sha256(cookie)}`;
+  return `sandbox:relyingParty:session:${sha256(cookie)}`;
 }

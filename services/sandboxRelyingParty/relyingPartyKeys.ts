@@ -1,22 +1,26 @@
 import { exportJWK, generateKeyPair, type JWK } from 'jose';
+import { changeRecord } from '../state/changeRecord.ts';
 import type { Records } from '../state/records.ts';
 
 /** The pair that R is encrypted to; of the sandbox's world, so its private half is kept as it is. */
-export interface OfficeKeys {
+export interface RelyingPartyKeys {
   readonly publicKey: JWK;
   readonly privateKey: JWK;
 }
 
-const key = 'sandbox:office:keys';
+const key = 'sandbox:relyingParty:keys';
 
 /** The keys of the sandbox's relying party, the same for all instances; the first to ask makes them. */
-export async function officeKeys(records: Records): Promise<OfficeKeys> {
-  const found = await records.get<OfficeKeys>(key);
-  if (found) return found.value;
+export async function relyingPartyKeys(records: Records): Promise<RelyingPartyKeys> {
+  const { after } = await changeRecord<RelyingPartyKeys>(records, key, (found) => (found ? undefined : makeKeys()));
+  if (!after) throw new Error('expected the keys that were made, found none');
+  return after;
+}
+
+async function makeKeys(): Promise<RelyingPartyKeys> {
   const pair = await generateKeyPair('ECDH-ES+A256KW', { crv: 'P-256', extractable: true });
-  const made: OfficeKeys = {
+  return {
     publicKey: await exportJWK(pair.publicKey),
     privateKey: await exportJWK(pair.privateKey),
   };
-  return (await records.putIfVersion(key, made, 0)) === false ? officeKeys(records) : made;
 }

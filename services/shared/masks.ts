@@ -14,12 +14,6 @@ export function maskName(name: string): string {
     .join('');
 }
 
-/** `900101-1234568` or `9001011234568` → `900101-1******`. */
-export function maskResidentNumber(number: string): string {
-  const digits = number.replaceAll(/\D/g, '');
-  return digits.length === 13 ? `${digits.slice(0, 6)}-${digits.slice(6, 7)}******` : stars(digits.length);
-}
-
 /** `01012345678`, `010-1234-5678` or `+821012345678` → `010-****-5678`. */
 export function maskPhone(phone: string): string {
   const digits = phone.replaceAll(/\D/g, '').replace(/^82/, '0');
@@ -33,20 +27,10 @@ export function maskEmail(email: string): string {
   return `${email.slice(0, at > 2 ? 2 : 1)}***${email.slice(at)}`;
 }
 
-/** `110234567890` → `110-***-****90`; fewer than ten digits are hidden. */
-export function maskAccount(account: string): string {
-  const digits = account.replaceAll(/\D/g, '');
-  if (digits.length < 10) return stars(digits.length);
-  return `${digits.slice(0, 3)}-***-${stars(digits.length - 8)}${digits.slice(-2)}`;
-}
+/** Hexadecimal digits of a serial that are shown: enough to compare two. */
+export const serialDigitsShown = 4;
 
-/** `1234567891` → `123-**-***91`: a 사업자등록번호. */
-export function maskBusinessNumber(number: string): string {
-  const digits = number.replaceAll(/\D/g, '');
-  return digits.length === 10 ? `${digits.slice(0, 3)}-**-***${digits.slice(-2)}` : stars(digits.length);
-}
-
-/** A certificate's serial: its last four hexadecimal digits in upper case, e.g. `0A3F`. */
+/** A certificate's serial: its last digits in upper case, e.g. `0A3F`. */
 export function maskSerial(serialHex: string): string {
-  return serialHex.slice(-4).toUpperCase();
+  return serialHex.slice(-serialDigitsShown).toUpperCase();
 }

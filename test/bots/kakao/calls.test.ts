@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { callbackAddress } from '../../../bots/kakao/kakaoCallback.ts';
 import { conversationIdOf } from '../../../bots/kakao/kakaoSkill.ts';
-import { card, offer, text } from '../../../dialogs/turn/replies.ts';
+import { card, text } from '../../../dialogs/turn/replies.ts';
 import { Unavailable } from '../../../services/shared/unavailable.ts';
 import { openSqliteState } from '../../../services/state/sqliteState.ts';
 import type { State } from '../../../services/state/state.ts';
@@ -10,6 +10,7 @@ import { eventually } from '../../support/eventually.ts';
 import { echo, KakaoStage, quickTimes, type Script } from '../../support/kakaoCalls.ts';
 import { sandboxBotId } from '../../support/kakaoCustomer.ts';
 import { ownTime } from '../../support/ownTime.ts';
+import { offer } from '../../support/offer.ts';
 
 let state: State;
 beforeEach(async () => {

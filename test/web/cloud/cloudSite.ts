@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { CompactEncrypt, importJWK, type JWK } from 'jose';
+import { sentenceFacts } from '../../../composition/sentenceFacts.ts';
 import { createTranslators } from '../../../locales/index.ts';
 import { ensureBundle } from '../../../scripts/bundle.ts';
 import { systemClock } from '../../../services/shared/clock.ts';
@@ -8,7 +9,7 @@ import { openSqliteState } from '../../../services/state/sqliteState.ts';
 import { openAssets } from '../../../web/assets.ts';
 import { cloudRoutes } from '../../../web/cloud/cloudRoutes.ts';
 import { createHttpServer } from '../../../web/http.ts';
-import { openCloud, office, type CloudWorld } from '../../services/cloudAccount/cloudWorld.ts';
+import { openCloud, relyingParty, type CloudWorld } from '../../services/cloudAccount/cloudWorld.ts';
 import { freePort } from '../../support/redisServer.ts';
 
 const root = join(import.meta.dirname, '../../..');
@@ -33,9 +34,9 @@ export async function startCloudSite(): Promise<CloudSite> {
   const routes = cloudRoutes({
     view: world.view,
     logins: world.logins,
-    translate: createTranslators()('ko'),
+    translate: createTranslators(sentenceFacts)('ko'),
     assets,
-    partyOrigins: [office.origin],
+    partyOrigins: [relyingParty.origin],
     publicUrl: url,
     bankName: (code) => code,
     counters: state.counters,
