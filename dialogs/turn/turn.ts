@@ -63,6 +63,19 @@ export class Turn {
     return this.#world.translate(locale)(key, plain ? { ...values, context: 'plain' } : values);
   };
 
+  /** Every list of words that a text stands in; what is said is looked up once, however many lists are asked for. */
+  keysOf(said: string): ReadonlySet<string> {
+    const { locale, plain } = this.record;
+    return this.#world.words(locale, plain).keysOf(said);
+  }
+
+  /** True when a text is one of the words of a key (`a|b|c`), spaces and closing marks aside. */
+  isWord(said: string, key: string): boolean {
+    const { locale, plain } = this.record;
+    const words = this.#world.words(locale, plain);
+    return words.keysOf(said).has(words.known(key));
+  }
+
   /** What may be asked of the trade; banks under the names that the customer knows them by. */
   get world(): DialogWorld {
     return this.record.locale === 'en' ? this.#inEnglish : this.#world;
