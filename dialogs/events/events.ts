@@ -1,5 +1,5 @@
 import type { CaseHappening } from '../../services/cases/caseEvents.ts';
-import { currentStep, goOn } from '../steps/registry.ts';
+import { currentStep, goOn } from '../tasks/stepRegistry.ts';
 import { onBankLogin, onExisting, onIdentity, onIdentityGone } from '../tasks/issue.ts';
 import { onIssued } from '../tasks/issued.ts';
 import { onHandoffOpened } from '../agent/handoff.ts';

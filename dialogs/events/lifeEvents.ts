@@ -2,12 +2,12 @@ import type { KeptOfPerson, LifeHappening } from '../../services/cases/caseEvent
 import type { Proof, Task } from '../../services/enrollment/enrollment.ts';
 import { needed } from '../../services/enrollment/fields.ts';
 import type { SecureStep } from '../../services/visits/secureStep.ts';
-import { goOn } from '../steps/registry.ts';
+import { goOn } from '../tasks/stepRegistry.ts';
 import { endVisit, finishVisit, pageGoesOn } from '../steps/visit.ts';
 import type { Turn } from '../turn/turn.ts';
 import { tellDevices } from '../tasks/devices.ts';
-import { eligible, nameOf, rowsOf, chosenOne } from '../tasks/eligible.ts';
-import { endTask, offerNext } from '../tasks/ending.ts';
+import { eligible, nameOf, rowsOf, chosenOne } from '../steps/certificateRows.ts';
+import { endTask, offerNext } from '../turn/ending.ts';
 import { tellKept } from '../tasks/privacy.ts';
 import { onNoRenewal } from '../tasks/renewalOutlook.ts';
 

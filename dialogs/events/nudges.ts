@@ -2,7 +2,7 @@ import type { CaseRecord } from '../../services/cases/caseRecord.ts';
 import type { Field } from '../../services/enrollment/enrollment.ts';
 import { needed, secureStepOf } from '../../services/enrollment/fields.ts';
 import { smsCodeStrength } from '../../services/identity/evidence.ts';
-import { currentStep } from '../steps/registry.ts';
+import { currentStep } from '../tasks/stepRegistry.ts';
 import { nudgeCode } from '../steps/smsCode.ts';
 import type { Turn } from '../turn/turn.ts';
 

@@ -1,11 +1,11 @@
 import { isBankAlone } from '../../services/language/slots/bank.ts';
-import { namesBusiness, takeAnswers } from './volunteeredAnswers.ts';
-import { resume } from '../steps/registry.ts';
+import { namesBusiness, takeAnswers } from '../steps/volunteeredAnswers.ts';
+import { resume } from '../tasks/stepRegistry.ts';
 import { kindIn, sayBusiness } from '../steps/kind.ts';
 import { institutionStep } from '../steps/institution.ts';
 import { isOneOf } from '../turn/step.ts';
 import { isQuestion } from './question.ts';
-import { asksToIssueInstead } from '../tasks/taskWords.ts';
+import { asksToIssueInstead } from '../steps/bank.ts';
 import type { Message } from '../turn/stimulus.ts';
 import type { Turn } from '../turn/turn.ts';
 

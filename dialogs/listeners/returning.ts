@@ -1,4 +1,4 @@
-import { currentStep } from '../steps/registry.ts';
+import { currentStep } from '../tasks/stepRegistry.ts';
 import { doneSoFar } from '../tasks/progress.ts';
 import { isOneOf } from '../turn/step.ts';
 import type { Message } from '../turn/stimulus.ts';

@@ -2,7 +2,6 @@ import type { Bank } from '../../services/banks/banks.ts';
 import type { Button } from '../turn/replies.ts';
 import type { Message } from '../turn/stimulus.ts';
 import { isOneOf, sayAgain, type Step } from '../turn/step.ts';
-import { asksToIssueInstead } from '../tasks/taskWords.ts';
 import type { Turn } from '../turn/turn.ts';
 
 /** How many banks fit below a question beside the way on and the way to a person. */
@@ -28,6 +27,12 @@ export const bankStep: Step = {
 /** Where one is chosen for a new certificate it is asked otherwise than where the one of an old certificate is wanted. */
 function wordsOf({ enrollment }: Turn): string {
   return enrollment.task === 'issue' ? 'issue.bank' : 'life.bank';
+}
+
+/** "국민에서 새로 발급" in the middle of another task wants that task, not a bank for this one. */
+export function asksToIssueInstead(turn: Turn, { understanding }: Message): boolean {
+  const { enrollment } = turn.record;
+  return enrollment !== undefined && enrollment.task !== 'issue' && understanding.slots.action === 'issue';
 }
 
 /** Takes a bank as the answer, or says why it can't be one. Always deals with it. */

@@ -4,8 +4,8 @@ import { readYesNo } from '../../services/language/slots/yesNo.ts';
 import type { Message } from '../turn/stimulus.ts';
 import { first, sayAgain, type Step } from '../turn/step.ts';
 import type { Turn } from '../turn/turn.ts';
-import { chosenOne, rowsOf } from '../tasks/eligible.ts';
-import { endTask, offerNext } from '../tasks/ending.ts';
+import { chosenOne, rowsOf } from './certificateRows.ts';
+import { endTask, offerNext } from '../turn/ending.ts';
 
 type Asked = Extract<Field, 'confirmation' | 'secondConfirmation'>;
 

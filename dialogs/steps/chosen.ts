@@ -2,7 +2,7 @@ import type { OwnCertificate } from '../../services/enrollment/enrollment.ts';
 import { sayAgain, type Step } from '../turn/step.ts';
 import type { Message } from '../turn/stimulus.ts';
 import type { Turn } from '../turn/turn.ts';
-import { eligible, nameOf } from '../tasks/eligible.ts';
+import { eligible, nameOf } from './certificateRows.ts';
 
 /** Which of several certificates; asked only when there are several. */
 export const chosenStep: Step = {

@@ -1,8 +1,8 @@
 import { isKnownAt } from '../../services/customers/knownCustomers.ts';
 import type { Enrollment, Proof, Task } from '../../services/enrollment/enrollment.ts';
 import { provesAt } from '../../services/enrollment/fields.ts';
-import { currentStep, goOn, resume } from '../steps/registry.ts';
-import { takeAnswers } from '../listeners/volunteeredAnswers.ts';
+import { currentStep, goOn, resume } from './stepRegistry.ts';
+import { takeAnswers } from '../steps/volunteeredAnswers.ts';
 import type { Message } from '../turn/stimulus.ts';
 import type { Turn } from '../turn/turn.ts';
 import { reasonIn } from '../steps/reason.ts';

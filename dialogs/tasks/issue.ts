@@ -4,8 +4,8 @@ import { kindIn, sayBusiness } from '../steps/kind.ts';
 import { finishVisit } from '../steps/visit.ts';
 import type { Message } from '../turn/stimulus.ts';
 import type { Turn } from '../turn/turn.ts';
-import { currentStep, goOn } from '../steps/registry.ts';
-import { takeAnswers } from '../listeners/volunteeredAnswers.ts';
+import { currentStep, goOn } from './stepRegistry.ts';
+import { takeAnswers } from '../steps/volunteeredAnswers.ts';
 
 /** Begins an issue, with whatever the customer has said already. @param before the task it takes the place of */
 export function beginIssue(turn: Turn, message: Message | undefined, before?: Enrollment): void {

@@ -3,7 +3,7 @@ import { readYesNo } from '../../services/language/slots/yesNo.ts';
 import { isOneOf } from '../turn/step.ts';
 import type { Message } from '../turn/stimulus.ts';
 import type { Turn } from '../turn/turn.ts';
-import { endTask, offerNext } from './ending.ts';
+import { endTask, offerNext } from '../turn/ending.ts';
 
 /** 내 정보: what is kept and why, and what can be ended. */
 export function tellKept(turn: Turn, kept: KeptOfPerson): void {

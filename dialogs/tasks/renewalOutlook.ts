@@ -1,10 +1,10 @@
 import type { RenewalOutlook } from '../../services/enrollment/enrollment.ts';
 import { namedKind, ownOf } from '../../services/enrollment/holdings.ts';
-import { goOn } from '../steps/registry.ts';
+import { goOn } from './stepRegistry.ts';
 import { bankName, endVisit } from '../steps/visit.ts';
 import { formatDay } from '../turn/times.ts';
 import type { Turn } from '../turn/turn.ts';
-import { endTask, offerNext } from './ending.ts';
+import { endTask, offerNext } from '../turn/ending.ts';
 
 type Refused = Extract<RenewalOutlook, { ok: false }>;
 

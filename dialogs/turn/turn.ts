@@ -3,6 +3,7 @@ import { namedIn } from '../../services/banks/banks.ts';
 import type { Effect } from '../../services/cases/effect.ts';
 import type { Enrollment, Field } from '../../services/enrollment/enrollment.ts';
 import { accept, drop, secureStepOf } from '../../services/enrollment/fields.ts';
+import { CaseDraft } from './caseDraft.ts';
 import { numbered, type ShownAnswer } from './plainMode.ts';
 import {
   card,
@@ -27,17 +28,15 @@ type Wanted = Effect extends infer One ? (One extends Effect ? Omit<One, 'id'> :
  * One turn being made: a private copy of the record, and what the customer will read. Everything a dialog does to a case
  * goes through here, so the outcome is one value that is committed once.
  */
-export class Turn {
-  readonly record: CaseRecord;
+export class Turn extends CaseDraft {
   readonly stimulus: Stimulus;
   readonly facts: Facts;
-  readonly now: Temporal.Instant;
   /** Another part of the same message is still to be dealt with: no way back to the question yet. */
   moreToCome = false;
   /** The customer wants time, or somebody else to talk to: silence is no reason to speak up. */
   inPeace = false;
   readonly #world: DialogWorld;
-  readonly #inEnglish: DialogWorld;
+  #inEnglish: DialogWorld | undefined;
   #replies: Reply[] = [];
   #offered: readonly Button[] = [];
   #keepsChoices = false;
@@ -49,12 +48,10 @@ export class Turn {
     world: DialogWorld;
     now: Temporal.Instant;
   }) {
-    this.record = structuredClone(request.record);
+    super(request.record, request.now);
     this.stimulus = request.stimulus;
     this.facts = request.facts;
     this.#world = request.world;
-    this.#inEnglish = { ...request.world, banks: namedIn(request.world.banks, 'en') };
-    this.now = request.now;
   }
 
   /** A sentence in the customer's language; in plain mode its plain form, where it has one. */
@@ -78,13 +75,8 @@ export class Turn {
 
   /** What may be asked of the trade; banks under the names that the customer knows them by. */
   get world(): DialogWorld {
-    return this.record.locale === 'en' ? this.#inEnglish : this.#world;
-  }
-
-  /** The task under way; a step is only ever called when there is one. */
-  get enrollment(): Enrollment {
-    if (!this.record.enrollment) throw new Error('expected an enrollment under way, found none');
-    return this.record.enrollment;
+    if (this.record.locale !== 'en') return this.#world;
+    return (this.#inEnglish ??= { ...this.#world, banks: namedIn(this.#world.banks, 'en') });
   }
 
   /** Says the sentence `key` in a bubble of its own. */
@@ -140,7 +132,7 @@ export class Turn {
   /** Wants something done in the world, once. */
   effect(wanted: Wanted): this {
     const id = `${this.record.id}.${this.record.turn + 1}.${this.record.effects.length}.${wanted.kind}`;
-    this.record.effects.push({ ...wanted, id });
+    this.record.effects = [...this.record.effects, { ...wanted, id }];
     return this;
   }
 

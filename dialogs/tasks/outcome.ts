@@ -3,11 +3,11 @@ import { readYesNo } from '../../services/language/slots/yesNo.ts';
 import { isOneOf, type Step } from '../turn/step.ts';
 import type { Message } from '../turn/stimulus.ts';
 import type { Turn } from '../turn/turn.ts';
-import { disconnects } from '../tasks/devices.ts';
-import { eligible } from '../tasks/eligible.ts';
-import { tellHoldings } from '../tasks/expiry.ts';
-import { again as shownAgain, asksWhetherToErase, changesPrivacy } from '../tasks/privacy.ts';
-import { revocationReasonOf } from './reason.ts';
+import { disconnects } from './devices.ts';
+import { eligible } from '../steps/certificateRows.ts';
+import { tellHoldings } from './expiry.ts';
+import { again as shownAgain, asksWhetherToErase, changesPrivacy } from './privacy.ts';
+import { revocationReasonOf } from '../steps/reason.ts';
 
 /** The end of a task that does not end in the secure view: the act itself, or what is shown. */
 export const outcomeStep: Step = {

@@ -1,22 +1,23 @@
-import type { Field, Task } from '../../services/enrollment/enrollment.ts';
+import type { Field } from '../../services/enrollment/enrollment.ts';
 import { needed } from '../../services/enrollment/fields.ts';
-import { chosenStep } from './chosen.ts';
-import { lifeConfirmationStep, secondConfirmationStep } from './changeConfirmation.ts';
-import { holdingsStep } from './holdings.ts';
-import { institutionStep } from './institution.ts';
-import { outcomeStep } from './act.ts';
-import { proofStep } from './proof.ts';
-import { reasonStep } from './reason.ts';
-import { newCredentialStep, renewalStep, signatureStep } from './credentialPages.ts';
+import { chosenStep } from '../steps/chosen.ts';
+import { lifeConfirmationStep, secondConfirmationStep } from '../steps/changeConfirmation.ts';
+import { holdingsStep } from '../steps/holdings.ts';
+import { institutionStep } from '../steps/institution.ts';
+import { outcomeStep } from './outcome.ts';
+import { proofStep } from '../steps/proof.ts';
+import { reasonStep } from '../steps/reason.ts';
+import { newCredentialStep, renewalStep, signatureStep } from '../steps/credentialPages.ts';
 import { brief, first } from '../turn/step.ts';
 import type { Manner, Step } from '../turn/step.ts';
-import { bankStep } from './bank.ts';
-import { confirmationStep } from './confirmation.ts';
-import { consentStep } from './consent.ts';
-import { kindStep } from './kind.ts';
-import { replacementStep } from './replacement.ts';
-import { smsCodeStep } from './smsCode.ts';
-import { bankLoginStep, credentialStep, identityStep } from './visit.ts';
+import { bankStep } from '../steps/bank.ts';
+import { confirmationStep } from '../steps/confirmation.ts';
+import { consentStep } from '../steps/consent.ts';
+import { kindStep } from '../steps/kind.ts';
+import { makesCertificate } from '../steps/volunteeredAnswers.ts';
+import { replacementStep } from '../steps/replacement.ts';
+import { smsCodeStep } from '../steps/smsCode.ts';
+import { bankLoginStep, credentialStep, identityStep } from '../steps/visit.ts';
 import type { Turn } from '../turn/turn.ts';
 
 /** Which step asks for which field, of whatever task. The order is the enrollment's. */
@@ -48,11 +49,6 @@ export function currentStep(turn: Turn): Step | undefined {
   const field = enrollment && needed(enrollment, turn.now);
   if (field === 'confirmation' && !makesCertificate(enrollment?.task)) return lifeConfirmationStep;
   return field && steps[field];
-}
-
-/** Tasks that end in a new certificate by way of an identity check. */
-export function makesCertificate(task: Task | undefined): boolean {
-  return task === 'issue' || task === 'reissue';
 }
 
 /** Goes on with the way: asks for what is needed next, unless the turn has already asked. */

@@ -1,5 +1,5 @@
-import type { Button } from '../turn/replies.ts';
-import type { Turn } from '../turn/turn.ts';
+import type { Button } from './replies.ts';
+import type { Turn } from './turn.ts';
 
 /** The task is over, whatever came of it. */
 export function endTask(turn: Turn): void {

@@ -1,12 +1,11 @@
-import type { Field, Reason } from '../../services/enrollment/enrollment.ts';
+import type { Field, Reason, Task } from '../../services/enrollment/enrollment.ts';
 import { namedKind } from '../../services/enrollment/holdings.ts';
 import { fieldOrder } from '../../services/enrollment/fields.ts';
-import { reasonInWords } from '../steps/reason.ts';
-import { chooseBank } from '../steps/bank.ts';
-import { explainBusiness, kindIn } from '../steps/kind.ts';
+import { reasonInWords } from './reason.ts';
+import { chooseBank } from './bank.ts';
+import { explainBusiness, kindIn } from './kind.ts';
 import type { Message } from '../turn/stimulus.ts';
 import type { Turn } from '../turn/turn.ts';
-import { makesCertificate } from '../steps/registry.ts';
 
 /**
  * Takes every answer that a message holds for fields of the task: bank and kind, given for the first time or instead of
@@ -42,6 +41,11 @@ export function takeAnswers(turn: Turn, message: Message): Field[] {
     changed.push('reason');
   }
   return changed;
+}
+
+/** Tasks that end in a new certificate by way of an identity check. */
+export function makesCertificate(task: Task | undefined): boolean {
+  return task === 'issue' || task === 'reissue';
 }
 
 /** Once it is proved whose certificates they are, a bank that is named is no longer one to log in at. */
