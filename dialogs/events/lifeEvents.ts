@@ -1,5 +1,5 @@
 import type { KeptOfPerson, LifeHappening } from '../../services/cases/caseEvents.ts';
-import type { Proof, Task } from '../../services/enrollment/enrollment.ts';
+import type { Field, Proof, Task } from '../../services/enrollment/enrollment.ts';
 import { needed } from '../../services/enrollment/fields.ts';
 import type { SecureStep } from '../../services/visits/secureStep.ts';
 import { goOn } from '../tasks/stepRegistry.ts';
@@ -211,7 +211,7 @@ function onKept(turn: Turn, kept: KeptOfPerson): void {
 }
 
 /** An outside system did not answer; asking once more is the same request. */
-function onUncertain(turn: Turn, field: string): void {
+function onUncertain(turn: Turn, field: Field): void {
   turn.asks(field);
   turn.say('life.uncertain');
   turn.offer(turn.button('life.retry'), turn.button('common.cancel'), turn.button('common.agent'));

@@ -22,7 +22,7 @@ export function correct(turn: Turn, message: Message): boolean {
   const changed = takeAnswers(turn, message);
   // a bank that can't be taken has been answered already
   if (changed.length === 0) return (before && !turn.silent) || wantsBusiness(turn, message);
-  turn.record.asked = undefined;
+  turn.askedNothing();
   sayChanged(turn, changed);
   resume(turn);
   return true;
@@ -67,7 +67,7 @@ function byName(turn: Turn, message: Message): boolean {
     turn.say('issue.sms.changeNumber');
     turn.drop('identity');
   } else return false;
-  turn.record.asked = undefined;
+  turn.askedNothing();
   return true;
 }
 
@@ -76,7 +76,7 @@ function otherInstitution(turn: Turn, message: Message): boolean {
   const { task, institution } = turn.enrollment;
   if (task !== 'institutions' || !institution || !message.understanding.slots.bank) return false;
   turn.drop('institution');
-  turn.record.asked = undefined;
+  turn.askedNothing();
   institutionStep.read(turn, message);
   resume(turn);
   return true;

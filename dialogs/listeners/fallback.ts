@@ -12,11 +12,10 @@ export function notUnderstood(turn: Turn, message: Message): boolean {
   const step = currentStep(turn);
   if (didYouMean(turn, message, misses)) return true;
   if (step) {
-    const what = asked?.what === step.field ? asked : { what: step.field, token: '' };
-    turn.record.asked = { ...what, misses };
+    turn.setAsked(asked?.what === step.field ? { ...asked, misses } : { what: step.field, token: '', misses });
     goOn(turn, { misses, brief: false });
   } else {
-    turn.record.asked = { what: 'menu', token: '', misses };
+    turn.setAsked({ what: 'menu', token: '', misses });
     turn.say(unknownKey(message, misses));
     menu(turn);
   }
@@ -40,7 +39,8 @@ function didYouMean(turn: Turn, message: Message, misses: number): boolean {
   const labels = [intent, ...alternatives.map((one) => one.intent)].flatMap((one) => turn.world.labelOf(one) ?? []);
   const keys = [...new Set(labels)].slice(0, 3);
   if (keys.length < 2) return false;
-  turn.record.asked = { what: turn.record.asked?.what ?? 'menu', token: turn.record.asked?.token ?? '', misses };
+  const { what = 'menu', token = '' } = turn.record.asked ?? {};
+  turn.setAsked({ what, token, misses });
   turn.say('common.didYouMean');
   const goOn = currentStep(turn) ? [turn.button('common.goOn')] : [];
   turn.offer(...keys.map((key) => turn.button(key)), ...goOn, turn.button('common.agent'));

@@ -205,7 +205,7 @@ function shownValues(turn: Turn, details: Readonly<Record<string, string | numbe
 
 function refuseCode(turn: Turn, code: string, values: Record<string, string | number>): true {
   const again = turn.record.asked?.refused === code && code !== 'sms.codeWrong';
-  turn.asks('smsCode', code);
+  turn.asks('smsCode', { refused: code });
   turn.say(again ? `error.again.${code}` : `error.${code}`, values);
   offerWaiting(turn);
   return true;

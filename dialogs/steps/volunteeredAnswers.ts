@@ -32,7 +32,7 @@ export function takeAnswers(turn: Turn, message: Message): Field[] {
   }
   if (meansBusiness(turn, kind)) {
     turn.drop('kind');
-    turn.record.enrollment = { ...turn.enrollment, business: true };
+    turn.amend({ business: true });
     changed.push('kind');
   }
   const reason = givesReason(turn, message);

@@ -10,9 +10,6 @@ import { reasonIn } from '../steps/reason.ts';
 /** Tasks of a certificate's later life. */
 export type LifeTask = Exclude<Task, 'issue'>;
 
-/** Asked last: whether to go on without the credential, which the customer does not know. */
-export const forgotten = 'forgotten';
-
 /** Tasks in which the reason may be said with the first words. */
 const withReason: ReadonlySet<Task> = new Set<Task>(['reissue', 'revoke']);
 
@@ -38,7 +35,7 @@ export function beginLife(turn: Turn, task: LifeTask, message: Message | undefin
   record.asked = undefined;
   if (message) {
     takeAnswers(turn, message);
-    const said = asked?.what === forgotten ? 'forgotten' : reasonIn(turn, message);
+    const said = asked?.what === 'forgotten' ? 'forgotten' : reasonIn(turn, message);
     if (said && withReason.has(task)) turn.accept('reason', { reason: said });
   }
   // who goes on from one task to the next speaks of the same bank

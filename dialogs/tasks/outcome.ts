@@ -6,7 +6,7 @@ import type { Turn } from '../turn/turn.ts';
 import { disconnects } from './devices.ts';
 import { eligible } from '../steps/certificateRows.ts';
 import { tellHoldings } from './expiry.ts';
-import { again as shownAgain, asksWhetherToErase, changesPrivacy } from './privacy.ts';
+import { asksWhetherToErase, changesPrivacy } from './privacy.ts';
 import { revocationReasonOf } from '../steps/reason.ts';
 
 /** The end of a task that does not end in the secure view: the act itself, or what is shown. */
@@ -14,7 +14,7 @@ export const outcomeStep: Step = {
   field: 'outcome',
   ask(turn, { brief }) {
     if (asksWhetherToErase(turn)) return;
-    turn.asks('outcome', brief ? shownAgain : undefined);
+    turn.asks('outcome', brief ? { form: 'shownAgain' } : {});
     acts[turn.enrollment.task]?.(turn);
   },
   read(turn, message) {

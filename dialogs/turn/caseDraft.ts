@@ -1,4 +1,5 @@
-import type { Asked, CaseRecord } from '../../services/cases/caseRecord.ts';
+import type { Asked } from '../../services/cases/asked.ts';
+import type { CaseRecord } from '../../services/cases/caseRecord.ts';
 import type { Enrollment, Task } from '../../services/enrollment/enrollment.ts';
 
 /** What a conversation keeps besides its task, its question and its visit; each is changed as a whole. */

@@ -1,3 +1,5 @@
+import type { Asked } from '../../services/cases/asked.ts';
+import type { ButtonValue } from '../../services/cases/buttonValue.ts';
 import type { CaseRecord, Choice } from '../../services/cases/caseRecord.ts';
 import { namedIn } from '../../services/banks/banks.ts';
 import type { Effect } from '../../services/cases/effect.ts';
@@ -125,7 +127,7 @@ export class Turn extends CaseDraft {
   }
 
   /** A button whose label is `key` and that says its label. */
-  button(key: string, value?: Readonly<Record<string, string | number>>): Button {
+  button(key: string, value?: ButtonValue): Button {
     return value ? { label: this.t(key), value } : { label: this.t(key) };
   }
 
@@ -152,16 +154,17 @@ export class Turn extends CaseDraft {
   }
 
   /** Remembers what was asked, under a token of this turn; buttons of the question carry it. */
-  asks(what: string, refused?: string): string {
-    const misses = this.record.asked?.what === what ? this.record.asked.misses : 0;
-    const token = `${this.record.turn + 1}`;
-    this.record.asked = { what, token, misses, refused };
+  asks(what: Asked['what'], how: Pick<Asked, 'refused' | 'form'> = {}): string {
+    const { asked, turn } = this.record;
+    const token = `${turn + 1}`;
+    this.setAsked({ what, token, misses: asked?.what === what ? asked.misses : 0, ...how });
     return token;
   }
 
   /** What was understood: counting begins anew. */
   understood(): void {
-    if (this.record.asked) this.record.asked = { ...this.record.asked, misses: 0, refused: undefined };
+    const { asked } = this.record;
+    if (asked) this.setAsked({ what: asked.what, token: asked.token, misses: 0 });
   }
 
   /** What is said now is no question: numbers go on picking answers of the one before. */

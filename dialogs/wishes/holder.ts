@@ -1,4 +1,4 @@
-import { beginLife, forgotten } from '../tasks/begin.ts';
+import { beginLife } from '../tasks/begin.ts';
 import { currentStep, resume } from '../tasks/stepRegistry.ts';
 import { offerNext } from '../turn/ending.ts';
 import type { Turn } from '../turn/turn.ts';
@@ -33,7 +33,7 @@ export const unknownCredential = {
   words: 'life.proof.unknownWords',
   applies: ({ record }: Turn) => ['renew', 'changeCredential', 'sign'].includes(record.enrollment?.task ?? ''),
   grant: (turn: Turn) => {
-    turn.asks(forgotten);
+    turn.asks('forgotten');
     turn.say('life.unknownCredential.what').say('life.unknownCredential.way');
     turn.offer(turn.button('life.task.reissue'), turn.button('common.goOn'), turn.button('common.agent'));
   },

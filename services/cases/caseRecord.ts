@@ -1,5 +1,7 @@
 import type { KnownHere } from '../customers/knownCustomer.ts';
 import { createHash } from 'node:crypto';
+import type { Asked } from './asked.ts';
+import type { ButtonValue } from './buttonValue.ts';
 import type { Handoff } from './handoff.ts';
 import type { ProductCode } from '../certificates/certificate.ts';
 import type { Enrollment, Proof, Task } from '../enrollment/enrollment.ts';
@@ -49,19 +51,7 @@ export interface OpenVisit {
 /** A button of the last answer: what it says, and what travels along. */
 export interface Choice {
   readonly say: string;
-  readonly value?: Readonly<Record<string, string | number>>;
-}
-
-/** What the assistant asked last; it holds no business fact. */
-export interface Asked {
-  /** The field, or a question of the conversation itself (`cancel`). */
-  readonly what: string;
-  /** Goes into every button of the question: an older one is recognised. */
-  readonly token: string;
-  /** How often in a row the answer was not understood. */
-  readonly misses: number;
-  /** Why the last answer was not taken; the same reason again is said in other words. */
-  readonly refused?: string;
+  readonly value?: ButtonValue;
 }
 
 /**
@@ -77,13 +67,13 @@ export interface CaseRecord {
   turn: number;
   locale: 'ko' | 'en';
   plain: boolean;
-  conversations: AttachedConversation[];
+  conversations: readonly AttachedConversation[];
   /** The conversation last in use: what happens elsewhere is told there. */
   activeConversation?: string;
-  seen: SeenDelivery[];
-  outbox: Outgoing[];
+  seen: readonly SeenDelivery[];
+  outbox: readonly Outgoing[];
   sequence: number;
-  effects: Effect[];
+  effects: readonly Effect[];
   enrollment?: Enrollment;
   /** Enrollments begun. */
   enrollments: number;
@@ -114,7 +104,7 @@ export interface CaseRecord {
   /** Hand-offs begun. */
   handoffs?: number;
   /** Times of messages in the last minute, seconds since the epoch (30 a minute, SECURITY §1). */
-  recent: number[];
+  recent: readonly number[];
 }
 
 /** What is kept of a certificate this case issued; no personal data. */
