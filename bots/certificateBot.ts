@@ -6,6 +6,8 @@ import type { Facts, Message, Stimulus } from '../dialogs/turn/stimulus.ts';
 import type { DialogWorld } from '../dialogs/turn/dialogWorld.ts';
 import { owningAgent } from '../services/cases/handoff.ts';
 import { caseIdOf, caseKey, newCase, type CaseRecord } from '../services/cases/caseRecord.ts';
+import { reachedAt } from '../services/enrollment/enrollment.ts';
+import { upgradedCase } from '../services/cases/upgradeCase.ts';
 import { beforeReply, type Effect } from '../services/cases/effect.ts';
 import { sealTurn, wasSeen, type Settled } from '../services/cases/turnCommit.ts';
 import type { Moved } from '../services/cases/transfers.ts';
@@ -166,7 +168,7 @@ export class CertificateBot implements ChannelBot, Conversations {
     for (let race = 0; race < mostRaces; race += 1) {
       const found = await this.#with.records.get<CaseRecord | Moved>(caseKey(caseId));
       if (found && 'movedTo' in found.value) return this.#elsewhere(found.value.movedTo, job);
-      const stored = found as Versioned<CaseRecord> | undefined; // a pointer was followed above
+      const stored = found && { ...found, value: upgradedCase(found.value as CaseRecord) }; // a pointer was followed above
       if (!stored && !job.conversation) return;
       const now = this.#with.clock.now();
       const record = stored
@@ -210,7 +212,7 @@ export class CertificateBot implements ChannelBot, Conversations {
     if (stimulus.kind !== 'message') return {};
     const verdict = await this.#verdict(record, stimulus);
     if (verdict) return { verdict };
-    const phoneKey = (record.enrollment?.person ?? record.enrollment?.contact)?.phoneKey;
+    const phoneKey = record.enrollment && reachedAt(record.enrollment)?.phoneKey;
     // what is written to an agent is no guess
     if (stimulus.code === undefined || !phoneKey || owningAgent(record.handoff, now) !== undefined) return {};
     const guessId = createHash('sha256').update(key).digest('base64url').slice(0, 22);

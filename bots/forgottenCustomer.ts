@@ -1,7 +1,7 @@
 import type { CaseRecord } from '../services/cases/caseRecord.ts';
 import type { KnownHere } from '../services/customers/knownCustomer.ts';
 import type { ChannelUser } from '../services/customers/knownCustomers.ts';
-import { drop } from '../services/enrollment/fields.ts';
+import { withoutAnswer } from '../services/enrollment/plan/answers.ts';
 
 /** Whom a user of a channel is known as, if they agreed to that before (services/customers/knownCustomers). */
 export type Knows = (user: ChannelUser) => Promise<KnownHere | undefined>;
@@ -26,6 +26,6 @@ export async function recall(record: CaseRecord, knows: Knows, speaker?: Channel
 function withoutKnown({ enrollment, ...record }: CaseRecord): CaseRecord {
   const forgotten: CaseRecord = { ...record, known: undefined };
   if (!enrollment) return forgotten;
-  const proven = enrollment.proof?.by === 'known' ? drop(enrollment, 'proof') : enrollment;
+  const proven = enrollment.proof?.by === 'known' ? withoutAnswer(enrollment, 'proof') : enrollment;
   return { ...forgotten, enrollment: { ...proven, known: undefined } };
 }

@@ -2,7 +2,7 @@ import type { Activity } from 'botbuilder';
 import type { Message, Stimulus } from '../dialogs/turn/stimulus.ts';
 import { buttonParts } from '../services/cases/buttonValue.ts';
 import type { CaseRecord } from '../services/cases/caseRecord.ts';
-import { needed } from '../services/enrollment/fields.ts';
+import { needed } from '../services/enrollment/plan/progress.ts';
 import { normalizeUserText } from '../services/language/reading/normalizeUserText.ts';
 import { redact, type RedactionState } from '../services/language/redaction/redact.ts';
 import { toJson, type Json } from '../services/shared/json.ts';

@@ -9,6 +9,7 @@ import type { Passages } from '../services/cases/transfers.ts';
 import { issuedEvent } from '../services/steps/issueCertificate.ts';
 import type { EnrollmentSecureSteps } from '../services/steps/secureSteps.ts';
 import type { Notices } from '../services/notices/notices.ts';
+import type { Rounds } from '../services/shared/rounds.ts';
 import type { SandboxWorld } from '../services/sandbox/world.ts';
 import type { State } from '../services/state/state.ts';
 import type { VisitOwner } from '../services/visits/secureStep.ts';
@@ -16,10 +17,10 @@ import { createHttpServer, type HttpServer } from '../web/http.ts';
 import { Metrics } from '../web/metrics/metrics.ts';
 import { openCloud, type Cloud } from './cloud.ts';
 import { openBot } from './conversation.ts';
-import { openHousekeeping, type Housekeeping } from './housekeeping.ts';
+import { openHousekeeping } from './housekeeping.ts';
 import { openDirectLine, type DirectLine } from './directLine.ts';
 import { openKakao, type Kakao } from './kakao.ts';
-import { openNudges, type NudgeWorker } from './nudges.ts';
+import { openNudges } from './nudges.ts';
 import { openFoundation, type Foundation, type Instead } from './foundation.ts';
 import { openNotices, type OpenedNotices } from './notices.ts';
 import { pages } from './pages.ts';
@@ -48,6 +49,8 @@ export interface App {
   sendNotices(): Promise<void>;
   /** Speaks up for those who fell silent; also done every few seconds, unless a test holds the clock. */
   nudge(): Promise<void>;
+  /** Listens on PORT and HOST; rejects when the address is taken. */
+  listen(): Promise<void>;
   /** Brings out what a crash kept in; to be called once the server listens. */
   recover(): Promise<void>;
   /** Lets turns under way finish, then closes everything. */
@@ -65,7 +68,7 @@ export async function openApp(config: Config, instead: Instead = {}): Promise<Ap
   const kakao = openKakao(foundation, services, instead.kakao);
   const outputs = { webchat: directLine.adapter, kakao: kakao.adapter, ...instead.outputs };
   const noticing = openNotices(foundation, services, { events: instead.kakao?.events });
-  const bot = await openBot({ foundation, services, notices: noticing.notices, outputs });
+  const bot = openBot({ foundation, services, notices: noticing.notices, outputs });
   const secure = openSecureRooms({ foundation, services, notices: noticing.notices, conversations: bot });
   const cloud = await openCloud(foundation, services);
   const assistance = openAssistance(foundation, services, bot);
@@ -114,6 +117,7 @@ export async function openApp(config: Config, instead: Instead = {}): Promise<Ap
     server,
     log: foundation.log,
     keysMade: foundation.keysMade,
+    listen: async () => void (await server.listen(config.port, config.host)),
     recover: () => recover(services, bot),
     keepHouse: () => housekeeping.run(),
     sendNotices: () => noticing.run(),
@@ -145,10 +149,10 @@ interface Opened {
   readonly kakao: Kakao;
   readonly bot: CertificateBot;
   readonly server: HttpServer;
-  readonly housekeeping: Housekeeping;
+  readonly housekeeping: Rounds;
   readonly noticing: OpenedNotices;
   readonly cloud: Cloud;
-  readonly nudges: NudgeWorker;
+  readonly nudges: Rounds;
 }
 
 /** From the door inwards: nobody new, turns to their end, then what they used. */

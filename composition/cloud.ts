@@ -7,16 +7,16 @@ import { CloudVisits } from '../services/cloudAccount/cloudVisits.ts';
 import { DeviceConnecting } from '../services/cloudAccount/deviceConnecting.ts';
 import { registeredParties, type RelyingParty } from '../services/cloudAccount/relyingParties.ts';
 import { noticeKey } from '../services/knowledge/phishing.ts';
-import { RecordedNotices } from '../services/notices/sentMessageKeys.ts';
+import { SentMessageKeys } from '../services/notices/sentMessageKeys.ts';
 import { httpExchange } from '../services/sandboxRelyingParty/httpExchange.ts';
-import { SandboxOffice } from '../services/sandboxRelyingParty/relyingParty.ts';
-import type { OfficeChecks } from '../services/sandboxRelyingParty/relyingPartyChecks.ts';
-import { officeKeys } from '../services/sandboxRelyingParty/relyingPartyKeys.ts';
+import { SandboxRelyingParty } from '../services/sandboxRelyingParty/relyingParty.ts';
+import type { RelyingPartyChecks } from '../services/sandboxRelyingParty/relyingPartyChecks.ts';
+import { relyingPartyKeys } from '../services/sandboxRelyingParty/relyingPartyKeys.ts';
 import { systemClock } from '../services/shared/clock.ts';
 import type { Route } from '../services/shared/route.ts';
 import { codeMessage } from '../services/sms/smsText.ts';
 import { cloudRoutes } from '../web/cloud/cloudRoutes.ts';
-import { officePaths, officeRoutes } from '../web/sandbox/relyingPartyRoutes.ts';
+import { relyingPartyPaths, relyingPartyRoutes } from '../web/sandbox/relyingPartyRoutes.ts';
 import type { Foundation } from './foundation.ts';
 import type { Services } from './services.ts';
 
@@ -30,15 +30,15 @@ export interface Cloud {
 }
 
 /** The id of the sandbox's own relying party. */
-const officeId = 'sandbox-office';
+const relyingPartyId = 'sandbox-relying-party';
 
 /** Opens the cloud's pages; in the sandbox a relying party comes with them. */
 export async function openCloud(foundation: Foundation, services: Services): Promise<Cloud> {
   const { config, keys, state, assets, translators, banks, clock, random } = foundation;
   const { sealer, audit, certificates, cloudDevices: devices } = services;
   const { records, counters } = state;
-  const office = await openOffice(foundation, services);
-  const parties = registeredParties(office ? [office.party] : []);
+  const relyingParty = await openRelyingParty(foundation, services);
+  const parties = registeredParties(relyingParty ? [relyingParty.party] : []);
   const visits = new CloudVisits({ records, sealer, clock, random });
   const logins = new CloudLogins({ records, devices, clock, random });
   const connecting = openConnecting(foundation, services, visits);
@@ -58,7 +58,7 @@ export async function openCloud(foundation: Foundation, services: Services): Pro
         clock: systemClock,
         random,
       }),
-      ...(office?.routes ?? []),
+      ...(relyingParty?.routes ?? []),
     ],
     purge: async () => (await visits.purge()) + (await logins.purge()),
     idle: () => connecting.idle(),
@@ -68,7 +68,7 @@ export async function openCloud(foundation: Foundation, services: Services): Pro
 function openConnecting(foundation: Foundation, services: Services, visits: CloudVisits): DeviceConnecting {
   const { config, keys, state, translators, outside, clock, random, log } = foundation;
   const { cloudAccounts: accounts, cloudDevices: devices, smsLimits: limits, codes } = services;
-  const notices = new RecordedNotices({ records: state.records });
+  const notices = new SentMessageKeys({ records: state.records });
   const host = new URL(config.publicUrl).hostname;
   return new DeviceConnecting({
     accounts,
@@ -79,6 +79,9 @@ function openConnecting(foundation: Foundation, services: Services, visits: Clou
     sms: outside.sms,
     clock,
     random,
+    audit: services.audit,
+    phoneChanges: outside.identityVerifier,
+    phoneQuietHours: config.phoneQuietHours,
     keyOf: (text) => createHmac('sha256', keys.personKey).update(text).digest('base64url'),
     codeText: (code) => codeMessage({ sentence: translators('ko')('cloud.sms', { code }), host, code }),
     noteSent: (text) => notices.add(noticeKey(keys.personKey, text), clock.now()),
@@ -88,7 +91,7 @@ function openConnecting(foundation: Foundation, services: Services, visits: Clou
 }
 
 /** The sandbox's relying party, and its row in the register; undefined outside of the sandbox. */
-async function openOffice(
+async function openRelyingParty(
   { config, state, assets, translators, outside, clock, random }: Foundation,
   { certificates }: Services,
 ): Promise<{ readonly party: RelyingParty; readonly routes: readonly Route[] } | undefined> {
@@ -96,17 +99,17 @@ async function openOffice(
   const { records } = state;
   const translate = translators('ko');
   const origin = `http://127.0.0.1:${config.port}`;
-  const { publicKey, privateKey } = await officeKeys(records);
+  const { publicKey, privateKey } = await relyingPartyKeys(records);
   const { people } = outside.world;
-  let opened: Promise<OfficeChecks> | undefined;
-  const checks = (): Promise<OfficeChecks> => {
+  let opened: Promise<RelyingPartyChecks> | undefined;
+  const checks = (): Promise<RelyingPartyChecks> => {
     opened ??= import('../services/sandboxRelyingParty/relyingPartyChecks.ts').then(
-      ({ OfficeChecks }) =>
-        new OfficeChecks({
+      ({ RelyingPartyChecks }) =>
+        new RelyingPartyChecks({
           rootCertificate: certificates.rootCertificate,
           authority: config.publicUrl,
           exchange: httpExchange,
-          party: { id: officeId, origin },
+          party: { id: relyingPartyId, origin },
           privateKey,
           people,
         }),
@@ -115,15 +118,15 @@ async function openOffice(
   };
   return {
     party: {
-      id: officeId,
-      name: translate('office.name'),
+      id: relyingPartyId,
+      name: translate('relyingParty.name'),
       origin,
-      returnTo: `${origin}${officePaths.back}`,
+      returnTo: `${origin}${relyingPartyPaths.back}`,
       encryptionKey: publicKey,
     },
-    routes: officeRoutes({
-      office: new SandboxOffice({ records, clock, random, checks }),
-      party: officeId,
+    routes: relyingPartyRoutes({
+      relyingParty: new SandboxRelyingParty({ records, clock, random, checks }),
+      party: relyingPartyId,
       origin,
       cloud: config.publicUrl,
       translate,

@@ -10,14 +10,15 @@ import { ErasablePersonKeys } from '../services/audit/personKeys.ts';
 import type { Notices } from '../services/notices/notices.ts';
 import type { Person } from '../services/enrollment/enrollment.ts';
 import { judgeMessage, noticeKey } from '../services/knowledge/phishing.ts';
+import { createReadTwice } from '../services/language/azure/secondOpinion.ts';
 import type { Understand } from '../services/language/understanding.ts';
-import { RecordedNotices } from '../services/notices/sentMessageKeys.ts';
+import { SentMessageKeys } from '../services/notices/sentMessageKeys.ts';
 import { Answering } from '../services/knowledge/answering.ts';
 import { Knowledge } from '../services/knowledge/knowledge.ts';
 import { QuestionFinder } from '../services/knowledge/questionFinder.ts';
 import { knowledgeBase } from '../services/knowledge/questions.ts';
 import type { Foundation } from './foundation.ts';
-import { openSecondOpinion, openUnderstanding } from './understanding.ts';
+import { openUnderstanding } from './understanding.ts';
 import type { Services } from './services.ts';
 
 /** Acts that the conversation can carry out today; answers offer no others. */
@@ -69,17 +70,18 @@ export interface BotParts {
 }
 
 /** The bot, with everything a turn may ask of the trade. */
-export async function openBot({ foundation, services, notices, outputs }: BotParts): Promise<CertificateBot> {
+export function openBot({ foundation, services, notices, outputs }: BotParts): CertificateBot {
   const { state, clock, log, keys } = foundation;
-  const sent = new RecordedNotices({ records: state.records });
+  const sent = new SentMessageKeys({ records: state.records });
   const understand = openUnderstanding();
+  const { languageRecognizer: recognizer } = foundation.outside;
   return new CertificateBot({
     records: state.records,
     smsLimits: services.smsLimits,
     effects: openEffects(foundation, services, notices, sent),
     knows: (user) => services.known.find(user, clock.now()),
     understand,
-    readTwice: await openSecondOpinion(foundation.config, understand),
+    readTwice: recognizer && createReadTwice({ understand, recognizer }),
     judge: (text) => judgeMessage({ text, key: keys.personKey, sent }),
     world: dialogWorld(foundation, services, understand),
     outputs,
@@ -92,7 +94,7 @@ function openEffects(
   foundation: Foundation,
   services: Services,
   notices: Notices,
-  sent: RecordedNotices,
+  sent: SentMessageKeys,
 ): EffectHandlers {
   const { config, keys, translators, outside, clock, state, random } = foundation;
   const { certificates, cloudDevices: devices, known, sealer } = services;
@@ -104,7 +106,7 @@ function openEffects(
     sms: outside.sms,
     handoffs: services.handoffs,
     codeSentence: (code, locale) => translators(locale)('sms.code', { code }),
-    life: new LifeEffects({ certificates, devices, notices, known, eraseKeys, sealer, clock }),
+    life: new LifeEffects({ certificates, devices, notices, known, eraseKeys, guard: services.guard, sealer, clock }),
     noteSent: (text) => sent.add(noticeKey(keys.personKey, text), clock.now()),
     host: new URL(config.publicUrl).hostname,
   });
@@ -142,6 +144,7 @@ function dialogWorld(foundation: Foundation, services: Services, understand: Und
       const { name } = sealer.open<Person>(person.sealed, personContext(subject.caseId));
       return certificates.summary({ ...subject, name, personKey: person.personKey }, now);
     },
+    phoneQuietHours: config.phoneQuietHours,
     businessFeeWon: certificates.profiles.of('businessFinance').feeWonPerYear,
     termsUrl: `${config.publicUrl}/terms`,
   };

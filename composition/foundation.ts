@@ -4,14 +4,18 @@ import type { ChannelOutput } from '../bots/conversationPort.ts';
 import type { KakaoCallParts } from '../bots/kakao/kakaoCalls.ts';
 import type { Config, Keys } from '../config.ts';
 import { createTranslators, type Locale, type Translate } from '../locales/index.ts';
-import { loadBanks, type Banks } from '../services/banks/banks.ts';
+import { banksServed, loadBanks, type Banks } from '../services/banks/banks.ts';
 import type { Register } from '../services/register/register.ts';
 import type { Clock } from '../services/shared/clock.ts';
 import { systemRandom, type Random } from '../services/shared/random.ts';
+import type { DueActs } from '../services/shared/rounds.ts';
 import type { State } from '../services/state/state.ts';
 import { openAssets, type Assets } from '../web/assets.ts';
 import type { MovableClock } from '../web/sandbox/sandboxRoutes.ts';
-import { openOutsideWorld, type OutsideWorld } from './outsideWorld.ts';
+import { outsideSystems, type OutsideSystems } from './outside/adapters.ts';
+import { requireAdapters } from './outside/chooseAdapters.ts';
+import { openOutsideWorld } from './outside/openOutsideWorld.ts';
+import type { OutsideWorld } from './outside/outsideWorld.ts';
 import { openStores, type Stores } from './stores.ts';
 
 /** What a test may put in the place of the machine's. */
@@ -23,6 +27,8 @@ export interface Instead {
   readonly outputs?: Readonly<Record<string, ChannelOutput>>;
   /** Stand-ins for Kakao's own servers. */
   readonly kakao?: Partial<Pick<KakaoCallParts, 'callbacks' | 'events' | 'operator' | 'times'>>;
+  /** Other rows to choose the adapters of the world outside from. */
+  readonly outsideSystems?: OutsideSystems;
   readonly wrap?: Wrap;
 }
 
@@ -45,15 +51,21 @@ export interface Foundation {
   readonly register: Register;
   readonly assets: Assets;
   readonly translators: (locale: Locale) => Translate;
+  /** Those whose customers can log in issue; the others are known by name. */
   readonly banks: Banks;
   readonly outside: OutsideWorld;
   readonly clock: Clock;
   /** Begun when the sandbox's clock was moved: what is due by then gets done. */
-  readonly due: Set<() => void>;
+  readonly due: DueActs;
 }
 
-/** Opens the stores and what is read from files. */
+/**
+ * Opens the stores and what is read from files.
+ * @throws ConfigFault that names every missing adapter of the world outside, before anything is opened
+ */
 export async function openFoundation(config: Config, instead: Instead): Promise<Foundation> {
+  const systems = instead.outsideSystems ?? outsideSystems;
+  requireAdapters(config, systems);
   const random = instead.random ?? systemRandom;
   const log = instead.log ?? pino({ level: config.logLevel, base: null });
   const { keys, made } = await keysOf(config, random);
@@ -61,14 +73,16 @@ export async function openFoundation(config: Config, instead: Instead): Promise<
   const assets = await openAssets(['../web/dist', '../web/design'].map((path) => join(import.meta.dirname, path)));
   const translators = createTranslators();
   const banks = loadBanks();
-  const due = new Set<() => void>();
+  const due: DueActs = new Set();
   const bareOutside = await openOutsideWorld({
     config,
     state: stores.state,
     banks,
     random,
+    log,
     assets,
     translate: translators('ko'),
+    systems,
     clock: instead.clock,
     afterClockChange: () => {
       for (const act of due) act();
@@ -87,7 +101,7 @@ export async function openFoundation(config: Config, instead: Instead): Promise<
     ...(wrap?.stores?.(bareStores) ?? bareStores),
     assets,
     translators,
-    banks,
+    banks: banksServed(banks, (code) => outside.bankLogin.serves(code)),
     outside,
     clock: outside.clock,
     due,

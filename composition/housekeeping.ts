@@ -5,6 +5,7 @@ import { UnusedCertificates, type UnusedCertificatesParts } from '../services/cl
 import type { Notices } from '../services/notices/notices.ts';
 import { maySend } from '../services/notices/sendingHours.ts';
 import { seoul } from '../services/shared/clock.ts';
+import { Rounds } from '../services/shared/rounds.ts';
 import type { Foundation } from './foundation.ts';
 import type { Services } from './services.ts';
 
@@ -14,12 +15,6 @@ const everyMilliseconds = 60 * 60 * 1000;
 const leaseMilliseconds = 10 * 60 * 1000;
 /** Certificate events are kept so long (DOMAIN §8). */
 const auditYears = 5;
-
-/** What has to be forgotten is forgotten (DOMAIN §8), and a new pepper reaches what was sealed under the old one. */
-export interface Housekeeping {
-  run(): Promise<void>;
-  stop(): Promise<void>;
-}
 
 /** What other rooms want forgotten; each answers how many things went. */
 export type Chores = Readonly<Record<string, () => Promise<number>>>;
@@ -31,21 +26,11 @@ export interface HousekeepingParts {
   readonly more: Chores;
 }
 
-export function openHousekeeping(foundation: Foundation, services: Services, parts: HousekeepingParts): Housekeeping {
-  let running: Promise<void> | undefined;
-  const run = (): Promise<void> => {
-    running ??= once(foundation, services, parts).finally(() => (running = undefined));
-    return running;
-  };
-  foundation.due.add(() => void run());
-  const timer = setInterval(() => void run(), everyMilliseconds).unref();
-  return {
-    run,
-    stop: async () => {
-      clearInterval(timer);
-      await running;
-    },
-  };
+/** What has to be forgotten is forgotten (DOMAIN §8), and a new pepper reaches what was sealed under the old one. */
+export function openHousekeeping(foundation: Foundation, services: Services, parts: HousekeepingParts): Rounds {
+  const rounds = new Rounds(() => once(foundation, services, parts));
+  rounds.start(foundation.due, everyMilliseconds);
+  return rounds;
 }
 
 async function once(foundation: Foundation, services: Services, { notices, more }: HousekeepingParts): Promise<void> {

@@ -6,7 +6,6 @@ import { KakaoConversations } from '../bots/kakao/kakaoConversations.ts';
 import { kakaoRoutes } from '../bots/kakao/kakaoRoutes.ts';
 import { KakaoWords } from '../bots/kakao/kakaoWords.ts';
 import type { ChannelBot } from '../bots/conversationPort.ts';
-import { HttpKakaoEvents } from '../services/notices/httpKakaoEvents.ts';
 import { systemClock } from '../services/shared/clock.ts';
 import type { Route } from '../services/shared/route.ts';
 import type { Foundation, Instead } from './foundation.ts';
@@ -20,8 +19,8 @@ export interface Kakao {
 }
 
 export function openKakao(foundation: Foundation, services: Services, instead: Instead['kakao'] = {}): Kakao {
-  const { config, state, random, translators, log } = foundation;
-  const { skillSecrets: secrets, botIds, restApiKey, operator } = config.kakao;
+  const { config, state, random, translators, outside, log } = foundation;
+  const { skillSecrets: secrets, botIds, operator } = config.kakao;
   const words = new KakaoWords(translators);
   const resolveLinks = linksOf(foundation, services);
   const answers = new KakaoAnswers({ resolveLinks, apology: words.apology, log });
@@ -30,7 +29,7 @@ export function openKakao(foundation: Foundation, services: Services, instead: I
     words,
     clock: systemClock,
     callbacks: instead.callbacks ?? new HttpKakaoCallbacks(),
-    events: instead.events ?? (restApiKey === undefined ? undefined : new HttpKakaoEvents({ restApiKey })),
+    events: instead.events ?? outside.kakaoEvents,
     operator: instead.operator ?? operator,
     bodyOf: (bubbles) => JSON.stringify(answers.body(bubbles)),
     log,

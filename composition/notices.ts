@@ -1,24 +1,24 @@
-import { KakaoShelf } from '../bots/kakao/kakaoPendingNotices.ts';
+import { KakaoPendingNotices } from '../bots/kakao/kakaoPendingNotices.ts';
+import { noticeWords } from '../dialogs/events/noticeWords.ts';
 import { ErasablePersonKeys } from '../services/audit/personKeys.ts';
 import { noticeKey } from '../services/knowledge/phishing.ts';
 import { CompletionNotices } from '../services/notices/completionNotices.ts';
 import { ContactBook } from '../services/notices/contactBook.ts';
 import { ContactRetention } from '../services/notices/contactRetention.ts';
-import { HttpKakaoEvents } from '../services/notices/httpKakaoEvents.ts';
 import type { KakaoEvents } from '../services/notices/kakaoEvents.ts';
 import { KakaoNoticeSender } from '../services/notices/kakaoNoticeSender.ts';
 import { NoticeLedger } from '../services/notices/noticeLedger.ts';
 import { Notices } from '../services/notices/notices.ts';
 import type { NoticeSender } from '../services/notices/noticeSender.ts';
-import { RecordedNotices } from '../services/notices/sentMessageKeys.ts';
+import { SentMessageKeys } from '../services/notices/sentMessageKeys.ts';
 import { ReminderRecords } from '../services/notices/reminderRecords.ts';
 import { ReminderWatch } from '../services/notices/reminderWatch.ts';
 import { ReminderWorker } from '../services/notices/reminderWorker.ts';
 import { SmsNoticeSender } from '../services/notices/smsNoticeSender.ts';
 import { seoul } from '../services/shared/clock.ts';
+import { Rounds } from '../services/shared/rounds.ts';
 import { Unavailable } from '../services/shared/unavailable.ts';
 import type { Foundation } from './foundation.ts';
-import { noticeWords } from './noticeWords.ts';
 import type { Services } from './services.ts';
 
 /** How often what is due is looked for; real time. */
@@ -72,25 +72,24 @@ export function openNotices(foundation: Foundation, services: Services, instead:
     notices: new Notices({ contacts, completions }),
     reminders,
     run: () => rounds.run(),
-    start: () => rounds.start(foundation.due),
+    start: () => rounds.start(foundation.due, everyMilliseconds),
     purge: async () => {
       const before = clock.now().toZonedDateTimeISO(seoul).subtract({ years: yearsKept }).toInstant();
-      return (await ledger.purge(before)) + (await new RecordedNotices({ records }).purge(before));
+      return (await ledger.purge(before)) + (await new SentMessageKeys({ records }).purge(before));
     },
     stop: () => rounds.stop(),
   };
 }
 
-/** KakaoTalk for those who agreed to it, where there is a key for it; SMS for all others. */
+/** KakaoTalk for those who agreed to it, where its Event API is set up; SMS for all others. */
 function openSender(foundation: Foundation, ledger: NoticeLedger, given: KakaoEvents | undefined): NoticeSender {
-  const { state, clock, keys, outside, config } = foundation;
-  const sentTexts = new RecordedNotices({ records: state.records });
+  const { state, clock, keys, outside } = foundation;
+  const sentTexts = new SentMessageKeys({ records: state.records });
   const noteSent = (text: string): Promise<void> => sentTexts.add(noticeKey(keys.personKey, text), clock.now());
   const bySms = new SmsNoticeSender({ sms: outside.sms, noteSent });
-  const { restApiKey } = config.kakao;
-  const events = given ?? (restApiKey === undefined ? undefined : new HttpKakaoEvents({ restApiKey }));
+  const events = given ?? outside.kakaoEvents;
   if (!events) return bySms;
-  const shelf = new KakaoShelf(state.records);
+  const shelf = new KakaoPendingNotices(state.records);
   return new KakaoNoticeSender({ events, shelf, ledger, clock, noteSent, otherwise: bySms });
 }
 
@@ -107,41 +106,5 @@ async function round(
       if (error instanceof Unavailable) log.warn({ chore, system: error.system }, 'notices are left for later');
       else log.error({ err: error, chore }, 'notices are left for later');
     }
-  }
-}
-
-/** One round at a time; who asks during one gets another after it, since it may have passed what they mean. */
-class Rounds {
-  readonly #round: () => Promise<void>;
-  #running: Promise<void> | undefined;
-  #next: Promise<void> | undefined;
-  #timer: NodeJS.Timeout | undefined;
-  #endDue: (() => void) | undefined;
-
-  constructor(round: () => Promise<void>) {
-    this.#round = round;
-  }
-
-  run(): Promise<void> {
-    if (!this.#running) return (this.#running = this.#round().finally(() => (this.#running = undefined)));
-    this.#next ??= this.#running.then(() => {
-      this.#next = undefined;
-      return this.run();
-    });
-    return this.#next;
-  }
-
-  start(due: Set<() => void>): void {
-    const look = (): void => void this.run();
-    due.add(look);
-    this.#endDue = () => due.delete(look);
-    this.#timer = setInterval(look, everyMilliseconds).unref();
-  }
-
-  async stop(): Promise<void> {
-    clearInterval(this.#timer);
-    this.#endDue?.();
-    await this.#next;
-    await this.#running;
   }
 }

@@ -68,8 +68,9 @@ function continuePages(foundation: Foundation, { passages }: Services, { tokens 
 
 function securePages(foundation: Foundation, services: Services, { view }: SecureRooms): readonly Route[] {
   const { config, assets, translators, banks, outside, clock, random } = foundation;
-  const { bankLogin, certificates } = services;
-  const withLogin = banks.all.filter(({ code }) => outside.bankSettings(code));
+  const { certificates } = services;
+  const { bankLogin } = outside;
+  const withLogin = banks.all.filter(({ code }) => bankLogin.serves(code));
   return secureRoutes({
     view,
     translators,

@@ -4,8 +4,6 @@ import { Assistance } from '../services/assistance/assistance.ts';
 import { HandoffBoard } from '../services/assistance/handoffBoard.ts';
 import { HandoffDesk } from '../services/assistance/handoffDesk.ts';
 import { openHashChainAudit, type HashChainAudit } from '../services/audit/hashChainAudit.ts';
-import type { BankLogin } from '../services/banks/bankLogin.ts';
-import { OpenidBankLogin } from '../services/banks/openidBankLogin.ts';
 import {
   openCertificateModule,
   type CertificateModule,
@@ -18,6 +16,7 @@ import type { Notices } from '../services/notices/notices.ts';
 import { seoulDay } from '../services/shared/clock.ts';
 import { Nudges } from '../services/cases/nudges.ts';
 import { Passages } from '../services/cases/transfers.ts';
+import { ActGuard } from '../services/enrollment/plan/actGuard.ts';
 import { PersonKeys } from '../services/enrollment/personKeys.ts';
 import { EnrollmentSecureSteps } from '../services/steps/secureSteps.ts';
 import { GcmSealer } from '../services/shared/gcmSealer.ts';
@@ -38,13 +37,14 @@ export interface Services {
   readonly visitStore: VisitStore;
   readonly smsLimits: SmsLimits;
   readonly codes: VerificationCodes;
-  readonly bankLogin: BankLogin;
   readonly passages: Passages;
   readonly cloudAccounts: CloudAccounts;
   readonly cloudDevices: RecordedCloudDevices;
   readonly known: KnownCustomers;
   readonly nudges: Nudges;
   readonly handoffs: HandoffDesk;
+  /** Asked before each protected act. */
+  readonly guard: ActGuard;
 }
 
 /** Puts real links in the place of the placeholders that conversations are kept with. */
@@ -88,11 +88,7 @@ export async function openServices(foundation: Foundation): Promise<Services> {
     known: new KnownCustomers({ records: state.records, key: keys.personKey }),
     cloudDevices: new RecordedCloudDevices({ accounts: cloudAccounts, audit, clock, random }),
     nudges: new Nudges({ schedule: state.schedule }),
-    bankLogin: new OpenidBankLogin({
-      settings: outside.bankSettings,
-      redirectUri: `${config.publicUrl}/secure/return`,
-      guard: outside.bankGuard,
-    }),
+    guard: new ActGuard({ audit, clock }),
   };
 }
 
@@ -125,7 +121,8 @@ export interface SecureRoomParts {
 
 export function openSecureRooms({ foundation, services, notices, conversations }: SecureRoomParts): SecureRooms {
   const { keys, state, outside, clock, random, translators } = foundation;
-  const { sealer, certificates, visits, visitStore, bankLogin } = services;
+  const { sealer, certificates, visits, visitStore } = services;
+  const { bankLogin } = outside;
   const steps = new EnrollmentSecureSteps({
     records: state.records,
     counters: state.counters,
@@ -140,6 +137,8 @@ export function openSecureRooms({ foundation, services, notices, conversations }
     visitToken: (owner) => visits.token(owner),
     credentialPolicies: (product) => certificates.profiles.of(product).credentialPolicies,
     years: (product) => certificates.profiles.of(product).years,
+    guard: services.guard,
+    phoneQuietHours: foundation.config.phoneQuietHours,
     registered: (personKey) => notices.contact(personKey),
     sampleText: (locale, now) => translators(locale)('life.sign.sample', { day: seoulDay(now).toString() }),
   });

@@ -5,14 +5,15 @@ import { visitLinks } from '../bots/visitLinks.ts';
 import type { Config } from '../config.ts';
 import { ensureBundle } from '../scripts/bundle.ts';
 import { openApp, type App } from './app.ts';
-import { settings } from './serve.ts';
+import { adapterFaults } from './outside/chooseAdapters.ts';
+import { settings } from './settings.ts';
 
 /** How often the sandbox's phones are looked at. */
 const phoneMilliseconds = 500;
 
 /** `npm run -s talk`: the same bot in the terminal, the web server beside it (next free port when one is taken). */
 export async function run(environment: NodeJS.ProcessEnv): Promise<number> {
-  const asked = settings({ LOG_LEVEL: 'error', ...environment });
+  const asked = settings({ LOG_LEVEL: 'error', ...environment }, adapterFaults);
   if (!asked) return 1;
   const config = await onFreePort(asked, environment);
   await ensureBundle();
@@ -24,7 +25,7 @@ export async function run(environment: NodeJS.ProcessEnv): Promise<number> {
     resolveLinks: (activity) => (app ? visitLinks(config.publicUrl, app.visitToken)(activity) : activity),
   });
   app = await openApp(config, { outputs: { terminal: channel } });
-  await app.server.listen(config.port, config.host);
+  await app.listen();
   await app.recover();
   const watch = watchPhones(app, say);
   await channel.begin(app.bot);

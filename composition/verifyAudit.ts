@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { sandboxSecrets, sandboxSecretsFile } from '../services/sandbox/sandboxSecrets.ts';
 import { verifyAudit } from '../services/audit/verifyAudit.ts';
 import { systemRandom } from '../services/shared/random.ts';
-import { settings } from './serve.ts';
+import { settings } from './settings.ts';
 import { openStores } from './stores.ts';
 
 /** `npm run -s verify-audit`: checks every chain of the audit log, names the first broken entry, answers 1 when there is one. */

@@ -3,7 +3,7 @@ import { ReminderWatch, reminderQueue } from '../../services/notices/reminderWat
 import { certificateEntry, instantText } from '../../services/certificates/certificateRegister.ts';
 import type { CertificateEntry } from '../../services/certificates/certificateRegister.ts';
 import { endOfSeoulDay } from '../../services/certificates/authority/validity.ts';
-import { inLanes } from '../../services/shared/withConcurrency.ts';
+import { withConcurrency } from '../../services/shared/withConcurrency.ts';
 import { FixedClock } from '../../test/support/fixedClock.ts';
 import { wrapCalls } from '../../test/reliability/calls.ts';
 import { openWorkerRoom } from '../../test/reliability/reminderWorkers.ts';
@@ -24,7 +24,7 @@ export async function reminderCost(): Promise<Row[]> {
   try {
     const { state, register } = room.foundation;
     const batches = Array.from({ length: certificates / inEntries }, (_, index) => index);
-    await inLanes(batches, 4, async (batch) => {
+    await withConcurrency(batches, 4, async (batch) => {
       const all = Array.from({ length: inEntries }, (_, index) => entryOf(batch * inEntries + index));
       await register.insert(all.map((one) => certificateEntry(one, instantText(one.notBefore))));
     });

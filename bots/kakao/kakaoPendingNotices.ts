@@ -1,11 +1,11 @@
 import type { KakaoRecipient } from '../../services/notices/kakaoEvents.ts';
-import type { NoticeShelf } from '../../services/notices/pendingKakaoNotices.ts';
+import type { PendingKakaoNotices } from '../../services/notices/pendingKakaoNotices.ts';
 import type { Records } from '../../services/state/records.ts';
 import { keep, KakaoConversations } from './kakaoConversations.ts';
 import { conversationIdOf } from './kakaoSkill.ts';
 
 /** Notices lie among what the conversation has still to show: Kakao's call for the event takes them, or the next message. */
-export class KakaoShelf implements NoticeShelf {
+export class KakaoPendingNotices implements PendingKakaoNotices {
   readonly #conversations: KakaoConversations;
 
   constructor(records: Records) {

@@ -25,7 +25,7 @@ export function bankOf(turn: Turn): Bank | undefined {
 
 /** Whom to call back; masked, and only when the bureau has confirmed it. */
 export function phoneOf({ record: { enrollment, shelved } }: Turn): string | undefined {
-  return (enrollment?.person ?? shelved?.person)?.maskedPhone;
+  return (enrollment?.identity ?? shelved?.identity)?.maskedPhone;
 }
 
 /**
@@ -89,7 +89,7 @@ export function showCallBack(turn: Turn): void {
   const key = turn.record.handoff?.staffed ? 'assistance.callBack.promised' : 'assistance.callBack.noted';
   const call = answersAt(turn, bank) === undefined ? [callButton(turn, bank)] : [];
   turn.handoffCard(key, call, { number: numberOf(turn), phone, bankPhone: bank.phone });
-  const otherNumber = turn.record.enrollment?.person ? [turn.button('issue.sms.otherNumber')] : [];
+  const otherNumber = turn.record.enrollment?.identity ? [turn.button('issue.sms.otherNumber')] : [];
   turn.offer(...otherNumber, ...waysOn(turn));
 }
 

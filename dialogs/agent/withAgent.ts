@@ -42,7 +42,7 @@ function took(turn: Turn, agent: string): void {
 function said(turn: Turn, { agent, text }: { readonly agent: string; readonly text: string }): void {
   const { handoff } = turn.record;
   if (!handoff || owningAgent(handoff, turn.now) !== agent) return;
-  turn.record.handoff = withWords(handoff, { from: 'agent', at: turn.now.toString(), text });
+  turn.keep({ handoff: withWords(handoff, { from: 'agent', at: turn.now.toString(), text }) });
   turn.say('assistance.said', { text });
   offerBot(turn);
 }

@@ -1,11 +1,12 @@
 import type { CaseHappening } from '../../services/cases/caseEvents.ts';
 import { currentStep, goOn } from '../tasks/stepRegistry.ts';
-import { onBankLogin, onExisting, onIdentity, onIdentityGone } from '../tasks/issue.ts';
+import { onExisting } from '../tasks/issue.ts';
+import { onAnswered } from './answered.ts';
+import { onMissing, onWithdrawn } from './withdrawn.ts';
 import { onIssued } from '../tasks/issued.ts';
 import { onHandoffOpened } from '../agent/handoff.ts';
 import { onLife } from './lifeEvents.ts';
 import { nudge } from './nudges.ts';
-import { first } from '../turn/step.ts';
 import { codeRefused, codeSent, codeUncertain } from '../steps/smsCode.ts';
 import { newVisit, waitsForVisit } from '../steps/visit.ts';
 import type { Turn } from '../turn/turn.ts';
@@ -14,16 +15,14 @@ import { onAgent } from '../agent/withAgent.ts';
 /** Turns what happened outside of the chat into what the customer reads, if anything. */
 export function onEvent(turn: Turn, event: CaseHappening): void {
   switch (event.name) {
-    case 'bankLogin.done':
-      return onBankLogin(turn, event.login);
-    case 'identity.done':
-      return onIdentity(turn, event.person, event.existing);
-    case 'identity.gone':
-      return onIdentityGone(turn);
+    case 'field.answered':
+      return onAnswered(turn, event);
+    case 'field.withdrawn':
+      return onWithdrawn(turn, event.field);
+    case 'evidence.missing':
+      return onMissing(turn, event);
     case 'replacement.found':
       return onExisting(turn, event.existing);
-    case 'confirmation.changed':
-      return confirmationChanged(turn);
     case 'certificate.issued':
       return onIssued(turn, event.enrollmentId, event.certificate);
     case 'code.sent':
@@ -63,12 +62,4 @@ function renewVisit(turn: Turn, shown: boolean): void {
   if (!shown) return;
   turn.say('issue.visit.newLink');
   goOn(turn, { misses: 0, brief: true });
-}
-
-/** What was confirmed is not what would be issued (midnight, a changed fee): the card is shown again. */
-function confirmationChanged(turn: Turn): void {
-  if (!turn.record.enrollment) return;
-  turn.drop('confirmation');
-  turn.say('issue.confirmation.changed');
-  goOn(turn, first);
 }

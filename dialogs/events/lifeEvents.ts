@@ -1,15 +1,11 @@
+import type { Field } from '../../services/enrollment/enrollment.ts';
 import type { KeptOfPerson, LifeHappening } from '../../services/cases/caseEvents.ts';
-import type { Field, Proof, Task } from '../../services/enrollment/enrollment.ts';
-import { needed } from '../../services/enrollment/fields.ts';
-import type { SecureStep } from '../../services/visits/secureStep.ts';
-import { goOn } from '../tasks/stepRegistry.ts';
-import { endVisit, finishVisit, pageGoesOn } from '../steps/visit.ts';
+import { endVisit } from '../steps/visit.ts';
 import type { Turn } from '../turn/turn.ts';
 import { tellDevices } from '../tasks/devices.ts';
-import { eligible, nameOf, rowsOf, chosenOne } from '../steps/certificateRows.ts';
+import { nameOf, rowsOf, chosenOne } from '../steps/certificateRows.ts';
 import { endTask, offerNext } from '../turn/ending.ts';
 import { tellKept } from '../tasks/privacy.ts';
-import { onNoRenewal } from '../tasks/renewalOutlook.ts';
 
 type Of<Name extends LifeHappening['name']> = Extract<LifeHappening, { name: Name }>;
 
@@ -18,12 +14,6 @@ export function onLife(turn: Turn, event: LifeHappening): void {
   const { enrollment } = turn.record;
   if (!enrollment || ('enrollmentId' in event && event.enrollmentId !== enrollment.id)) return;
   switch (event.name) {
-    case 'proof.done':
-      return onProof(turn, event);
-    case 'proof.gone':
-      return onProofGone(turn);
-    case 'certificates.found':
-      return onFound(turn, event);
     case 'certificate.changed':
       return onChanged(turn, event);
     case 'institutions.changed':
@@ -45,71 +35,6 @@ export function onLife(turn: Turn, event: LifeHappening): void {
     case 'act.uncertain':
       return onUncertain(turn, event.field);
   }
-}
-
-const stepOf: Readonly<Record<Proof['by'], SecureStep | undefined>> = {
-  bankLogin: 'bankLogin',
-  credential: 'ownership',
-  identity: 'identity',
-  known: undefined,
-};
-
-/** Who the customer is, is known now: what it is for goes on, in the page where that has more, else in the chat. */
-function onProof(turn: Turn, { proof, login, contact }: Of<'proof.done'>): void {
-  const { known, bank } = turn.enrollment;
-  turn.accept('proof', { proof });
-  const isOther = known !== undefined && known.personKey !== proof.personKey;
-  turn.record.enrollment = {
-    ...turn.enrollment,
-    ...(login && { login }),
-    ...(contact && { contact }),
-    ...(isOther && { known: undefined }),
-  };
-  if (proof.by !== 'identity') turn.record.proved = { ...proof, ...(login && bank !== undefined && { bank }) };
-  const step = stepOf[proof.by];
-  if (step) finishVisit(turn, step);
-  if (needed(turn.enrollment, turn.now) === 'holdings' || !pageGoesOn(turn)) goOn(turn);
-}
-
-/** The credential can't be entered (on hold, ended, not there any more): the bank log-in tells as well who it is. */
-function onProofGone(turn: Turn): void {
-  endVisit(turn);
-  turn.drop('proof');
-  turn.record.enrollment = { ...turn.enrollment, prover: 'bankLogin' };
-  turn.say('life.proof.gone');
-  goOn(turn, { misses: 0, brief: true });
-}
-
-function onFound(turn: Turn, { certificates, outlook }: Of<'certificates.found'>): void {
-  turn.accept('holdings', { holdings: certificates, outlook });
-  if (turn.enrollment.task === 'renew') {
-    if (outlook && !outlook.ok) return onNoRenewal(turn, outlook);
-    if (!pageGoesOn(turn)) goOn(turn);
-    return;
-  }
-  const { task } = turn.enrollment;
-  const found = eligible(task, certificates);
-  if (task !== 'expiry' && found.length === 0) return nothingToDo(turn, task);
-  const only =
-    found.length === 1 || task === 'hold' || task === 'sign' || task === 'changeCredential' ? found[0] : undefined;
-  if (only && task !== 'expiry') turn.accept('chosen', { chosen: only.serialHex });
-  if (!pageGoesOn(turn)) goOn(turn);
-}
-
-/** None of the person's certificates is in a state for it: why, and what would do. */
-function nothingToDo(turn: Turn, task: Task): void {
-  const { holdings = [] } = turn.enrollment;
-  const states = new Set(holdings.map(({ state }) => state));
-  endVisit(turn);
-  if (states.has('held') && task !== 'release') turn.say('life.nothing.held');
-  else if (states.has('locked')) turn.say('life.nothing.locked');
-  else if (task === 'release') turn.say('life.nothing.notHeld');
-  else turn.say('life.nothing.none');
-  endTask(turn);
-  const next = states.has('held') && task !== 'release' ? ['life.task.release', 'life.task.reissue'] : [];
-  const locked = states.has('locked') ? ['life.task.reissue'] : [];
-  const keys = [...new Set([...next, ...locked, 'menu.expiry', ...(holdings.length === 0 ? ['menu.issue'] : [])])];
-  offerNext(turn, ...keys.map((key) => turn.button(key)));
 }
 
 /** 폐기, 효력정지, 해제: done, or somebody else was first. */
@@ -139,7 +64,7 @@ const after = {
 
 /** What was issued here is nobody's any more. */
 function forget(turn: Turn, serials: readonly string[]): void {
-  if (turn.record.issued && serials.includes(turn.record.issued.serialHex)) turn.record.issued = undefined;
+  if (turn.record.issued && serials.includes(turn.record.issued.serialHex)) turn.keep({ issued: undefined });
 }
 
 function onRefusedChange(turn: Turn, code: string): void {

@@ -1,9 +1,9 @@
 import type { CaseRecord } from '../../services/cases/caseRecord.ts';
 import type { Field } from '../../services/enrollment/enrollment.ts';
-import { needed, secureStepOf } from '../../services/enrollment/fields.ts';
-import { smsCodeStrength } from '../../services/identity/evidence.ts';
+import { codeStrength, reachedAt } from '../../services/enrollment/enrollment.ts';
+import { needed, secureStepOf } from '../../services/enrollment/plan/progress.ts';
+import { tasks } from '../../services/enrollment/tasks.ts';
 import { currentStep } from '../tasks/stepRegistry.ts';
-import { nudgeCode } from '../steps/smsCode.ts';
 import type { Turn } from '../turn/turn.ts';
 
 /** How long somebody may be silent before the assistant speaks up once, in minutes. */
@@ -21,10 +21,10 @@ export type NudgePlan = { readonly say: string } | { readonly again: Temporal.In
 export function lookAgain(turn: Turn): void {
   const { record } = turn;
   if (turn.stimulus.kind === 'event' && turn.stimulus.event.name === 'nudge') return;
-  if (turn.inPeace) leaveInPeace(record, turn.now);
+  if (turn.inPeace) leaveInPeace(turn);
   const step = stepOf(record, turn.now);
   if (!turn.facts.canPush || step === undefined || isOver(record, step) || record.nudges?.waiting === step) return;
-  record.nudges = { said: record.nudges?.said ?? [], waiting: step };
+  turn.keep({ nudges: { said: record.nudges?.said ?? [], waiting: step } });
   const at = turn.now.add({ minutes: patienceOf(record, step) }).toString();
   turn.effect({ kind: 'nudge.put', at });
 }
@@ -49,12 +49,11 @@ export function nudge(turn: Turn, step: string): void {
   const field = turn.record.enrollment && needed(turn.record.enrollment, turn.now);
   if (field === undefined || !saysNudge(turn.record, step, turn.now)) return;
   turn.keepChoices();
-  leaveInPeace(turn.record, turn.now);
+  leaveInPeace(turn);
   const own = currentStep(turn);
-  if (own?.nudge) return own.nudge(turn);
-  if (field === 'smsCode') return nudgeCode(turn);
-  const { task } = turn.enrollment;
-  turn.say(task !== 'issue' && ofLife.has(field) ? `life.nudge.${field}` : `nudge.${field}`);
+  if (own?.remind) return own.remind(turn);
+  const { words } = tasks[turn.enrollment.task];
+  turn.say(words === 'life' && ofLife.has(field) ? `life.nudge.${field}` : `nudge.${field}`);
   turn.offer(turn.button('common.goOn'), turn.button('common.agent'));
 }
 
@@ -75,10 +74,9 @@ function stepOf({ enrollment, asked, visit }: CaseRecord, now: Temporal.Instant)
   const field = enrollment && needed(enrollment, now);
   if (!field || !asked || besides.has(asked.what)) return undefined;
   if (field === 'smsCode') {
-    const { person, code } = enrollment;
-    const changedAt = person?.phoneChangedAt;
+    const { smsCode: code } = enrollment;
     // nothing the customer could do now would help
-    if (smsCodeStrength(changedAt ? Temporal.Instant.from(changedAt) : undefined, now) === 'weak') return undefined;
+    if (codeStrength(reachedAt(enrollment), now) === 'weak') return undefined;
     return `${enrollment.id}/smsCode.${code?.sends.at(-1)?.send ?? 0}`;
   }
   // what is looked up, or done, waits for us and not for the customer
@@ -101,11 +99,12 @@ function isOver(record: CaseRecord, step: string): boolean {
 }
 
 /** No more about this step: it was said, or the customer asked for time or for a person. */
-function leaveInPeace(record: CaseRecord, now: Temporal.Instant): void {
+function leaveInPeace(turn: Turn): void {
+  const { record, now } = turn;
   const step = stepOf(record, now);
   if (step === undefined || isOver(record, step)) return;
   const ofThisTask = (record.nudges?.said ?? []).filter((one) => one.startsWith(`${record.enrollment?.id}/`));
-  record.nudges = { said: [...ofThisTask, nameOf(step)] };
+  turn.keep({ nudges: { said: [...ofThisTask, nameOf(step)] } });
 }
 
 function patienceOf({ enrollment }: CaseRecord, step: string): number {

@@ -63,7 +63,7 @@ function byName(turn: Turn, message: Message): boolean {
     turn.say('correct.which');
     turn.drop('bank');
   } else if (isOneOf(turn, message.text, 'issue.change.phoneWords')) {
-    if (!turn.enrollment.person) return false;
+    if (!turn.enrollment.identity) return false;
     turn.say('issue.sms.changeNumber');
     turn.drop('identity');
   } else return false;
@@ -73,8 +73,8 @@ function byName(turn: Turn, message: Message): boolean {
 
 /** "아니 하나은행": another place to register at, said when one was chosen already. */
 function otherInstitution(turn: Turn, message: Message): boolean {
-  const { task, institution } = turn.enrollment;
-  if (task !== 'institutions' || !institution || !message.understanding.slots.bank) return false;
+  const { institution } = turn.enrollment;
+  if (!institution || !message.understanding.slots.bank) return false;
   turn.drop('institution');
   turn.askedNothing();
   institutionStep.read(turn, message);

@@ -1,4 +1,4 @@
-import { fieldOrder } from '../../services/enrollment/fields.ts';
+import { fieldOrder } from '../../services/enrollment/plan/progress.ts';
 import { sameVisit } from '../steps/visit.ts';
 import { currentStep, goOn } from '../tasks/stepRegistry.ts';
 import type { Message } from '../turn/stimulus.ts';

@@ -1,4 +1,5 @@
 import type { Bank } from '../../services/banks/banks.ts';
+import { tasks } from '../../services/enrollment/tasks.ts';
 import type { Button } from '../turn/replies.ts';
 import type { Message } from '../turn/stimulus.ts';
 import { isOneOf, sayAgain, type Step } from '../turn/step.ts';
@@ -26,7 +27,7 @@ export const bankStep: Step = {
 
 /** Where one is chosen for a new certificate it is asked otherwise than where the one of an old certificate is wanted. */
 function wordsOf({ enrollment }: Turn): string {
-  return enrollment.task === 'issue' ? 'issue.bank' : 'life.bank';
+  return `${tasks[enrollment.task].words}.bank`;
 }
 
 /** "국민에서 새로 발급" in the middle of another task wants that task, not a bank for this one. */
@@ -37,9 +38,7 @@ export function asksToIssueInstead(turn: Turn, { understanding }: Message): bool
 
 /** Takes a bank as the answer, or says why it can't be one. Always deals with it. */
 export function chooseBank(turn: Turn, bank: Bank): true {
-  if (!bank.issuer) return refuseBank(turn, bank);
-  turn.accept('bank', { bank: bank.code });
-  return true;
+  return turn.accept('bank', bank.code).ok ? true : refuseBank(turn, bank);
 }
 
 function refuseBank(turn: Turn, bank: Bank): true {
@@ -50,8 +49,9 @@ function refuseBank(turn: Turn, bank: Bank): true {
   return true;
 }
 
-/** `다른 은행` is page 1, each `더보기` one more; the page travels in the button. */
+/** `다른 은행` is page 1, each `더보기` one more; the page travels in the button. Where all banks are shown there is none. */
 function otherBanksPage(turn: Turn, message: Message): number | undefined {
+  if (turn.world.banks.others.length === 0) return undefined;
   if (typeof message.value?.['page'] === 'number') return message.value['page'];
   return isOneOf(turn, message.text, 'issue.bank.moreWords') ? 1 : undefined;
 }
@@ -69,11 +69,9 @@ function showBanks(turn: Turn, page: number): true {
 
 function offerBanks(turn: Turn, banks: readonly Bank[], moreKey: string): void {
   turn.asks('bank');
-  turn.offer(
-    ...banks.map((bank) => bankButton(bank)),
-    { label: turn.t(moreKey), value: { step: 'bank', page: 1 } },
-    turn.button('common.agent'),
-  );
+  const more: Button = { label: turn.t(moreKey), value: { step: 'bank', page: 1 } };
+  const others = turn.world.banks.others.length > 0 ? [more] : [];
+  turn.offer(...banks.map((bank) => bankButton(bank)), ...others, turn.button('common.agent'));
 }
 
 function bankButton(bank: Bank): Button {

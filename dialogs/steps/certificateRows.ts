@@ -1,25 +1,11 @@
-import type { Task } from '../../services/enrollment/enrollment.ts';
-import { isLive } from '../../services/enrollment/holdings.ts';
+import { chosenOf } from '../../services/enrollment/holdings.ts';
 import { type OwnCertificate } from '../../services/enrollment/enrollment.ts';
 import { formatDay, lastFour } from '../turn/times.ts';
 import type { Turn } from '../turn/turn.ts';
 
-/** Which of the person's certificates a task can be about. */
-export function eligible(task: Task, certificates: readonly OwnCertificate[]): readonly OwnCertificate[] {
-  return certificates.filter((one) => fits(task, one));
-}
-
-function fits(task: Task, one: OwnCertificate): boolean {
-  if (task === 'revoke') return isLive(one);
-  if (task === 'hold') return one.state === 'active' || one.state === 'locked';
-  if (task === 'release') return one.state === 'held';
-  return one.state === 'active';
-}
-
 /** The certificate that was chosen; of a task that acts on all of them, the first. */
 export function chosenOne(turn: Turn): OwnCertificate {
-  const { holdings = [], chosen } = turn.enrollment;
-  const found = holdings.find(({ serialHex }) => serialHex === chosen) ?? holdings[0];
+  const found = chosenOf(turn.enrollment);
   if (!found) throw new Error('expected a chosen certificate, found none');
   return found;
 }

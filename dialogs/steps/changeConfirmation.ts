@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Field } from '../../services/enrollment/enrollment.ts';
+import type { KeptField } from '../../services/enrollment/enrollment.ts';
+import { tasks } from '../../services/enrollment/tasks.ts';
 import { readYesNo } from '../../services/language/slots/yesNo.ts';
 import type { Message } from '../turn/stimulus.ts';
 import { first, sayAgain, type Step } from '../turn/step.ts';
@@ -7,14 +8,10 @@ import type { Turn } from '../turn/turn.ts';
 import { chosenOne, rowsOf } from './certificateRows.ts';
 import { endTask, offerNext } from '../turn/ending.ts';
 
-type Asked = Extract<Field, 'confirmation' | 'secondConfirmation'>;
+type Asked = Extract<KeptField, 'confirmation' | 'secondConfirmation'>;
 
-/** The card of what will happen to a certificate; a yes counts for this very card. */
-export const lifeConfirmationStep: Step = yesStep('confirmation');
-/** What cannot be undone is asked once more, with what it means. */
-export const secondConfirmationStep: Step = yesStep('secondConfirmation');
-
-function yesStep(field: Asked): Step {
+/** A yes to the card of what will happen to a certificate, or to what that means; it counts for this very card. */
+export function changeConfirmation(field: Asked): Step {
   const step: Step = {
     field,
     ask(turn, { misses, brief }) {
@@ -27,16 +24,21 @@ function yesStep(field: Asked): Step {
       else turn.card(key, yesNo);
       if (field === 'confirmation' && misses === 0 && !brief) turn.say(`${key}.ask`);
       turn.offer(turn.button('common.back'), turn.button('common.cancel'), turn.button('common.agent'));
-      turn.record.asked = { what: field, token, misses };
+      turn.setAsked({ what: field, token, misses });
     },
     read(turn, message) {
-      const { task } = turn.enrollment;
-      const answer = readYesNo(message.text, task === 'revoke' ? 'revoke' : undefined);
+      const answer = readYesNo(message.text, yesWordsOf(turn));
       if (answer === 'yes') return accept(turn, message, field, step);
       return answer === 'no' ? leave(turn) : false;
     },
   };
   return step;
+}
+
+/** Where the act's own verb is a yes too: "폐기할게요". */
+function yesWordsOf(turn: Turn): 'revoke' | undefined {
+  const { act } = tasks[turn.enrollment.task];
+  return act === 'revoke' ? act : undefined;
 }
 
 /** Covers the task, the certificate and which of the two questions it is. */
@@ -64,7 +66,7 @@ function accept(turn: Turn, message: Message, field: Asked, step: Step): true {
     step.ask(turn, first);
     return true;
   }
-  turn.accept(field, { [field]: { hash: token, at: turn.now.toString() } });
+  turn.put(field, { hash: token, at: turn.now.toString() });
   return true;
 }
 

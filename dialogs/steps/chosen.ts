@@ -2,7 +2,8 @@ import type { OwnCertificate } from '../../services/enrollment/enrollment.ts';
 import { sayAgain, type Step } from '../turn/step.ts';
 import type { Message } from '../turn/stimulus.ts';
 import type { Turn } from '../turn/turn.ts';
-import { eligible, nameOf } from './certificateRows.ts';
+import { eligible } from '../../services/enrollment/holdings.ts';
+import { nameOf } from './certificateRows.ts';
 
 /** Which of several certificates; asked only when there are several. */
 export const chosenStep: Step = {
@@ -24,7 +25,7 @@ export const chosenStep: Step = {
   },
   read(turn, message) {
     const one = pick(turn, message);
-    if (one) turn.accept('chosen', { chosen: one.serialHex });
+    if (one) turn.put('chosen', one.serialHex);
     return one !== undefined;
   },
 };

@@ -52,9 +52,9 @@ function agrees(turn: Turn, all: boolean): void {
     version,
     agreed: required || all,
     at: turn.now.toString(),
-    channel: turn.record.conversations.find(({ id }) => id === turn.record.activeConversation)?.channel ?? 'none',
+    channel: turn.channel,
   }));
-  turn.accept('consent', { consents });
+  turn.put('consent', consents);
   turn.effect({ kind: 'consent.record', enrollmentId: turn.enrollment.id, consents });
 }
 

@@ -1,4 +1,5 @@
 import { namedKind } from '../../services/enrollment/holdings.ts';
+import { tasks } from '../../services/enrollment/tasks.ts';
 import { readYesNo } from '../../services/language/slots/yesNo.ts';
 import { isOneOf, type Step } from '../turn/step.ts';
 import type { Turn } from '../turn/turn.ts';
@@ -25,7 +26,7 @@ function look(turn: Turn): void {
     kind: 'certificates.look',
     enrollmentId: id,
     personKey: proof.personKey,
-    ...(task === 'renew' && {
+    ...(tasks[task].renews && {
       renewal: { ...(bank !== undefined && { bank }), ...(product !== undefined && { product }) },
     }),
   });

@@ -28,7 +28,7 @@ export const institutionStep: Step = {
       return true;
     }
     const register = !institutions.includes(bank.code);
-    turn.accept('institution', { institution: { code: bank.code, register } });
+    turn.put('institution', { code: bank.code, register });
     turn.say(register ? 'life.institution.join' : 'life.institution.leave', { bank: bank.name });
     return true;
   },

@@ -14,7 +14,7 @@ export const kindStep: Step = {
   read(turn, message) {
     const kind = kindIn(message);
     if (!kind) return false;
-    if (kind === 'personal') turn.accept('kind', { kind: 'personal' });
+    if (kind === 'personal') turn.put('kind', 'personal');
     else explainBusiness(turn, kind);
     return true;
   },

@@ -1,5 +1,7 @@
-import { needed, proverOf, proves } from '../../services/enrollment/fields.ts';
+import { needed } from '../../services/enrollment/plan/progress.ts';
+import { proverOf, proves } from '../../services/enrollment/prover.ts';
 import type { Task } from '../../services/enrollment/enrollment.ts';
+import { tasks } from '../../services/enrollment/tasks.ts';
 import type { Button } from '../turn/replies.ts';
 import { brief, isOneOf, type Step } from '../turn/step.ts';
 import { bankName, visitStep } from './visit.ts';
@@ -13,7 +15,7 @@ export const proofStep: Step = visitStep('proof', {
     const prover = proverOf(turn.enrollment);
     const why = turn.t(`life.${task}.why`);
     const how = turn.t(`life.proof.${prover}`, { bank: bankName(turn) });
-    const isWhole = endsOnThePage.has(task);
+    const isWhole = endsOnThePage(task);
     const title = turn.t(isWhole && prover === 'credential' ? 'life.proof.credentialTitle' : `life.${task}.title`);
     const text = isWhole ? (prover === 'bankLogin' ? why : how) : `${why} ${how}`;
     turn.cardSaying({ title, text, buttons });
@@ -29,14 +31,16 @@ export const proofStep: Step = visitStep('proof', {
   read: readOtherWay,
 });
 
-/** Tasks whose own words tell the whole way: the log-in, and what follows it on the same page. */
-const endsOnThePage: ReadonlySet<Task> = new Set<Task>(['renew', 'changeCredential', 'sign']);
+/** Its own words tell the whole way: the log-in, and what follows it on the same page. */
+function endsOnThePage(task: Task): boolean {
+  return tasks[task].endsOn !== undefined;
+}
 
 /** The way to prove it that the button offers instead. */
 function otherWay(turn: Turn): Button | undefined {
   const { task } = turn.enrollment;
   const prover = proverOf(turn.enrollment);
-  if (endsOnThePage.has(task)) return turn.button('life.proof.unknown');
+  if (endsOnThePage(task)) return turn.button('life.proof.unknown');
   if (prover === 'credential') return turn.button('life.proof.unknown');
   return prover === 'bankLogin' && proves(task, 'identity') ? turn.button('life.proof.noLogin') : undefined;
 }
@@ -52,8 +56,8 @@ function readOtherWay(turn: Turn, message: Message): boolean {
 /** Another way of proving: the page of the first ends, and a bank may have to be named. */
 function provesBy(turn: Turn, prover: 'bankLogin' | 'identity'): true {
   turn.drop('proof');
-  turn.record.enrollment = { ...turn.enrollment, prover };
-  turn.record.asked = undefined;
+  turn.amend({ prover });
+  turn.askedNothing();
   turn.say(`life.proof.by.${prover}`);
   // a bank that has to be named first is asked for by the way itself
   if (needed(turn.enrollment, turn.now) === 'proof') proofStep.ask(turn, brief);

@@ -51,7 +51,7 @@ export const reasonStep: Step = {
   },
   read(turn, message) {
     const reason = reasonIn(turn, message);
-    if (reason) turn.accept('reason', { reason });
+    if (reason) turn.put('reason', reason);
     return reason !== undefined;
   },
 };

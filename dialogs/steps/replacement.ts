@@ -7,7 +7,7 @@ import { formatDay } from '../turn/times.ts';
 export const replacementStep: Step = {
   field: 'replacement',
   ask(turn, { misses, brief }) {
-    const { existing } = turn.enrollment;
+    const existing = turn.enrollment.identity?.existing;
     if (!existing) throw new Error('expected a certificate to replace, found none');
     const value = { step: 'replacement', token: turn.asks('replacement') };
     const bank = turn.world.banks.byCode(existing.bankCode)?.name ?? existing.bankCode;
@@ -20,12 +20,12 @@ export const replacementStep: Step = {
     turn.offer(turn.button('common.back'), turn.button('common.agent'));
   },
   read(turn, message) {
-    const { existing } = turn.enrollment;
+    const existing = turn.enrollment.identity?.existing;
     const answer = readYesNo(message.text, 'issue');
     if (isOneOf(turn, message.text, 'issue.replacement.keepWords') || answer === 'no') return keep(turn);
     const agrees = isOneOf(turn, message.text, 'issue.replacement.replaceWords') || answer === 'yes';
     if (!agrees || !existing) return false;
-    turn.accept('replacement', { replacement: { at: turn.now.toString(), serialHex: existing.serialHex } });
+    turn.put('replacement', { at: turn.now.toString(), serialHex: existing.serialHex });
     return true;
   },
 };
@@ -33,8 +33,7 @@ export const replacementStep: Step = {
 /** The customer keeps what they have: nothing is issued, nothing is revoked. */
 function keep(turn: Turn): true {
   turn.say('issue.replacement.kept');
-  turn.record.enrollment = undefined;
-  turn.record.asked = undefined;
+  turn.endTask();
   turn.offer(turn.button('menu.expiry'), turn.button('menu.faq'), turn.button('common.startOver'));
   return true;
 }

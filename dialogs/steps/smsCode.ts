@@ -1,7 +1,7 @@
-import type { CodeSend } from '../../services/enrollment/enrollment.ts';
+import { codeStrength, reachedAt, type CodeSend } from '../../services/enrollment/enrollment.ts';
 import { readWish } from '../../services/language/reading/wishes.ts';
 import { readYesNo } from '../../services/language/slots/yesNo.ts';
-import { smsCodeStrength } from '../../services/identity/evidence.ts';
+import type { Evidence } from '../../services/identity/evidence.ts';
 import { guessesADay, resendSeconds, triesPerCode } from '../../services/sms/smsLimits.ts';
 import { codeSeconds } from '../../services/sms/verificationCode.ts';
 import type { Message } from '../turn/stimulus.ts';
@@ -18,7 +18,7 @@ export const smsCodeStep: Step = {
     if (waiting(turn)) return askForDigits(turn, misses);
     sayAgain(turn, 'issue.sms', misses);
     const buttons = [turn.button('issue.sms.send', stepValue(turn)), turn.button('issue.sms.otherNumber')];
-    const ofIssue = turn.enrollment.person !== undefined;
+    const ofIssue = turn.enrollment.identity !== undefined;
     turn.card(ofIssue ? 'issue.sms' : 'life.sms', ofIssue ? buttons : buttons.slice(0, 1), { phone: phone(turn) });
     turn.offer(turn.button('common.back'), turn.button('common.agent'));
   },
@@ -35,12 +35,12 @@ export const smsCodeStep: Step = {
     if (waiting(turn) && /^\d{1,5}$|^\d{7,8}$/.test(message.text.replace(/[\s-]/g, ''))) return wrongForm(turn);
     return !waiting(turn) && readYesNo(message.text) === 'yes' ? requestCode(turn) : false;
   },
+  remind: remindOfCode,
 };
 
 /** A number that changed hands within days proves too little by SMS alone (evidence table): no code is sent to it. */
 function phoneTooNew(turn: Turn): boolean {
-  const changedAt = turn.enrollment.person?.phoneChangedAt;
-  return smsCodeStrength(changedAt ? Temporal.Instant.from(changedAt) : undefined, turn.now) === 'weak';
+  return codeStrength(reachedAt(turn.enrollment), turn.now) === 'weak';
 }
 
 /** The button of an earlier question, or its words: said in other words why not. */
@@ -51,7 +51,8 @@ function asksAgain(turn: Turn, message: Message): boolean {
 }
 
 function sayTooNew(turn: Turn, misses: number): void {
-  if (misses === 0) turn.say('issue.sms.tooNew').say('issue.sms.tooNewWay');
+  if (misses === 0)
+    turn.say('issue.sms.tooNew').say('issue.sms.tooNewWay', { days: Math.ceil(turn.world.phoneQuietHours / 24) });
   else sayAgain(turn, 'issue.sms.tooNewAsk', misses);
   turn.offer(turn.button('issue.sms.otherNumber'), turn.button('common.agent'), turn.button('common.startOver'));
 }
@@ -61,7 +62,7 @@ function stepValue(turn: Turn): { step: string; token: string } {
 }
 
 function phone(turn: Turn): string {
-  return (turn.enrollment.person ?? turn.enrollment.contact)?.maskedPhone ?? '';
+  return reachedAt(turn.enrollment)?.maskedPhone ?? '';
 }
 
 /** A code has been asked for and may still be typed. */
@@ -71,11 +72,11 @@ function waiting(turn: Turn): boolean {
 }
 
 function latest(turn: Turn): CodeSend | undefined {
-  return turn.enrollment.code?.sends.at(-1);
+  return turn.enrollment.smsCode?.sends.at(-1);
 }
 
 /** After a silence: whether the code can still be used, as far as is known, and the way on. */
-export function nudgeCode(turn: Turn): void {
+function remindOfCode(turn: Turn): void {
   if (!latest(turn)) {
     turn.say('nudge.smsCode');
     turn.offer(turn.button('issue.sms.send'), turn.button('issue.sms.otherNumber'), turn.button('common.agent'));
@@ -110,12 +111,11 @@ export function requestCode(turn: Turn): true {
     offerWaiting(turn);
     return true;
   }
-  turn.record.codes += 1;
-  const send: CodeSend = { send: turn.record.codes, requestedAt: turn.now.toString() };
-  const sends = [...(turn.enrollment.code?.sends ?? []), send].slice(-5);
-  turn.accept('smsCode', { code: { sends, triesLeft: triesPerCode } });
+  const send: CodeSend = { send: turn.count('codes'), requestedAt: turn.now.toString() };
+  const sends = [...(turn.enrollment.smsCode?.sends ?? []), send].slice(-5);
+  turn.put('smsCode', { sends, triesLeft: triesPerCode });
   turn.effect({ kind: 'code.send', send: send.send });
-  if (turn.enrollment.person) turn.effect({ kind: 'key.ahead', enrollmentId: turn.enrollment.id });
+  if (turn.enrollment.identity) turn.effect({ kind: 'key.ahead', enrollmentId: turn.enrollment.id });
   return true;
 }
 
@@ -125,11 +125,11 @@ function secondsSince(turn: Turn, at: string): number {
 
 /** The carrier took the message. */
 export function codeSent(turn: Turn, send: number, sentAt: string): void {
-  const { code } = turn.enrollment;
+  const { smsCode: code } = turn.enrollment;
   if (!code) return;
   const again = code.sends.length > 1;
   const sends = code.sends.map((one) => (one.send === send ? { ...one, sentAt } : one));
-  turn.record.enrollment = { ...turn.enrollment, code: { ...code, sends } };
+  turn.amend({ smsCode: { ...code, sends } });
   if (latest(turn)?.send !== send) return;
   turn.asks('smsCode');
   if (again) turn.say('issue.sms.sentAgain', { time: formatTime(turn.t, sentAt) });
@@ -144,9 +144,10 @@ export function codeRefused(
   code: string,
   values: Readonly<Record<string, string | number>>,
 ): void {
-  const sends = (turn.enrollment.code?.sends ?? []).filter((one) => one.send !== send);
-  const rest = turn.enrollment.code && sends.length > 0 ? { ...turn.enrollment.code, sends } : undefined;
-  turn.record.enrollment = { ...turn.enrollment, code: rest };
+  const before = turn.enrollment.smsCode;
+  const sends = (before?.sends ?? []).filter((one) => one.send !== send);
+  const rest = before && sends.length > 0 ? { ...before, sends } : undefined;
+  turn.amend({ smsCode: rest });
   turn.say(`error.${code}`, values);
   turn.asks('smsCode');
   turn.offer(turn.button('issue.sms.send'), turn.button('issue.sms.otherNumber'), turn.button('common.agent'));
@@ -160,7 +161,7 @@ export function codeUncertain(turn: Turn): void {
 }
 
 function readCode(turn: Turn, typed: string): true {
-  const { code } = turn.enrollment;
+  const { smsCode: code } = turn.enrollment;
   if (!code) return neverSent(turn);
   // the sixteenth of a day is not even compared
   if ((turn.facts.guesses ?? 0) > guessesADay) return refuseCode(turn, 'sms.locked', {});
@@ -173,24 +174,37 @@ function readCode(turn: Turn, typed: string): true {
 }
 
 function codeRight(turn: Turn): true {
-  const { code } = turn.enrollment;
-  if (code) turn.accept('smsCode', { code: { ...code, verifiedAt: turn.now.toString() } });
+  const { smsCode: code, identity } = turn.enrollment;
+  if (code) turn.put('smsCode', { ...code, verifiedAt: turn.now.toString() }, [evidenceOf(turn)]);
   forgiveGuess(turn);
-  if (turn.enrollment.person) turn.effect({ kind: 'cloud.connect', enrollmentId: turn.enrollment.id });
+  if (identity) turn.effect({ kind: 'cloud.connect', enrollmentId: turn.enrollment.id });
   turn.say('issue.sms.right');
   return true;
 }
 
+/** The right code proves that the person has the phone; a number changed lately makes it a weak proof. */
+function evidenceOf(turn: Turn): Evidence {
+  const { identity, proof } = turn.enrollment;
+  const personKey = (identity ?? proof)?.personKey;
+  return {
+    kind: 'smsCode',
+    answer: 'smsCode',
+    at: turn.now.toString(),
+    ...(personKey !== undefined && { personKey }),
+    channel: turn.channel,
+    strength: codeStrength(reachedAt(turn.enrollment), turn.now),
+  };
+}
+
 function spendTry(turn: Turn): void {
-  const { code } = turn.enrollment;
-  if (code)
-    turn.record.enrollment = { ...turn.enrollment, code: { ...code, triesLeft: Math.max(0, code.triesLeft - 1) } };
+  const { smsCode: code } = turn.enrollment;
+  if (code) turn.put('smsCode', { ...code, triesLeft: Math.max(0, code.triesLeft - 1) });
 }
 
 /** A right code, and one that was not compared, is no guess. */
 function forgiveGuess(turn: Turn): void {
   const { guessId } = turn.facts;
-  const phoneKey = (turn.enrollment.person ?? turn.enrollment.contact)?.phoneKey;
+  const phoneKey = reachedAt(turn.enrollment)?.phoneKey;
   if (guessId && phoneKey) turn.effect({ kind: 'code.right', guessId, phoneKey });
 }
 
@@ -224,7 +238,7 @@ function wrongForm(turn: Turn): true {
 
 /** 번호가 달라요: the number belongs to the identity that was checked, so that check comes again. */
 function changeNumber(turn: Turn): true {
-  if (!turn.enrollment.person) return otherContact(turn);
+  if (!turn.enrollment.identity) return otherContact(turn);
   turn.say('issue.sms.changeNumber');
   turn.drop('identity');
   return true;

@@ -1,4 +1,4 @@
-import { fieldOrder, neededStep, secureStepOf, visitSteps } from '../../services/enrollment/fields.ts';
+import { fieldOrder, neededStep, secureStepOf, visitSteps } from '../../services/enrollment/plan/progress.ts';
 import type { Field } from '../../services/enrollment/enrollment.ts';
 import type { SecureStep } from '../../services/visits/secureStep.ts';
 import { visitMinutes } from '../../services/visits/visits.ts';
@@ -9,26 +9,6 @@ import type { Turn } from '../turn/turn.ts';
 /** The address of a case's visit before the channel puts the real link in its place. */
 export function visitPlaceholder(caseId: string, visit: number): string {
   return `secure-visit:${caseId}:${visit}`;
-}
-
-/** 은행 로그인과 본인 확인: one visit holds both (DOMAIN §1). */
-export const bankLoginStep: Step = issueVisit('bankLogin', 'issue.identity');
-/** 본인 확인 alone, when the log-in is done already. */
-export const identityStep: Step = issueVisit('identity', 'issue.identity');
-/** 비밀번호: the last step; after it nothing can be taken back. */
-export const credentialStep: Step = issueVisit('credential', 'issue.credential');
-
-function issueVisit(field: 'bankLogin' | 'identity' | 'credential', key: string): Step {
-  return visitStep(field, {
-    card: (turn, buttons) => turn.card(key, buttons, { bank: bankName(turn) }),
-    note: (turn, minutes) => turn.say(`${key}.note`, { minutes }),
-    left: (turn, buttons) => turn.card(`issue.visit.left.${field}`, buttons),
-    openKey: () => `${key}.open`,
-    ways: (turn) => {
-      const why = turn.button(field === 'credential' ? 'issue.credential.rules' : 'issue.visit.why');
-      return field === 'credential' ? [why] : [why, turn.button('common.back')];
-    },
-  });
 }
 
 /** What a visit's card says, by its step. */
@@ -68,7 +48,7 @@ export function visitStep(field: Field, words: VisitWords): Step {
       stillOpen(turn, field, words);
       return true;
     },
-    nudge: (turn) => nudgeVisit(turn, field, words),
+    remind: (turn) => remindOfVisit(turn, field, words),
   };
 }
 
@@ -90,7 +70,7 @@ function stillOpen(turn: Turn, field: Field, words: VisitWords): void {
 }
 
 /** After a silence: how long the page is open still, or that it is not, and the way there. */
-function nudgeVisit(turn: Turn, field: Field, words: VisitWords): void {
+function remindOfVisit(turn: Turn, field: Field, words: VisitWords): void {
   const { visit } = turn.record;
   const step = secureStepOf(turn.enrollment, field);
   const minutes = visit && step && !visit.finished && visit.steps.includes(step) ? minutesLeft(turn) : 0;
@@ -131,32 +111,31 @@ export function openVisit(turn: Turn, field: Field): number {
 
 /** Opens a fresh visit; the link before it ends. */
 export function newVisit(turn: Turn, field: Field): number {
-  const { record } = turn;
-  record.visits += 1;
+  const number = turn.count('visits');
   const steps = visitSteps(turn.enrollment, field);
   const openedAt = turn.now.toString();
-  record.visit = { number: record.visits, steps, openedAt, task: turn.enrollment.task };
+  turn.keep({ visit: { number, steps, openedAt, task: turn.enrollment.task } });
   turn.effect({
     kind: 'visit.open',
-    visit: record.visits,
-    conversationId: record.activeConversation ?? '',
+    visit: number,
+    conversationId: turn.record.activeConversation ?? '',
     steps,
     bank: turn.enrollment.bank ?? '',
     openedAt,
   });
-  return record.visits;
+  return number;
 }
 
 /** The last step of the visit that is open is done. */
 export function finishVisit(turn: Turn, step: SecureStep): void {
   const { visit } = turn.record;
-  if (visit && visit.steps.at(-1) === step) turn.record.visit = { ...visit, finished: true };
+  if (visit && visit.steps.at(-1) === step) turn.keep({ visit: { ...visit, finished: true } });
 }
 
 /** The rest of the open visit fell away: its page says that it is over. */
 export function endVisit(turn: Turn, about?: NonNullable<Turn['record']['visit']>['about']): void {
   const { visit } = turn.record;
-  if (visit) turn.record.visit = { ...visit, finished: true, over: true, ...(about && { about }) };
+  if (visit) turn.keep({ visit: { ...visit, finished: true, over: true, ...(about && { about }) } });
 }
 
 /** True while the customer is in a page that goes on by itself: nothing needs to be said in the chat. */

@@ -1,6 +1,7 @@
-import type { Field, Reason, Task } from '../../services/enrollment/enrollment.ts';
+import type { Field, Reason } from '../../services/enrollment/enrollment.ts';
 import { namedKind } from '../../services/enrollment/holdings.ts';
-import { fieldOrder } from '../../services/enrollment/fields.ts';
+import { fieldOrder } from '../../services/enrollment/plan/progress.ts';
+import { tasks } from '../../services/enrollment/tasks.ts';
 import { reasonInWords } from './reason.ts';
 import { chooseBank } from './bank.ts';
 import { explainBusiness, kindIn } from './kind.ts';
@@ -21,13 +22,13 @@ export function takeAnswers(turn: Turn, message: Message): Field[] {
   const kind = kindIn(message);
   if (kind === 'personal' && turn.enrollment.kind !== 'personal') {
     const namedAnother = namedKind(turn.enrollment) !== undefined;
-    turn.accept('kind', { kind });
+    turn.put('kind', kind);
     // what was looked up is of the other kind
     if (namedAnother) turn.drop('holdings');
     changed.push('kind');
   }
   if (renewsBusiness(turn, kind)) {
-    turn.accept('kind', { kind }).drop('holdings');
+    turn.put('kind', kind).drop('holdings');
     changed.push('kind');
   }
   if (meansBusiness(turn, kind)) {
@@ -37,32 +38,30 @@ export function takeAnswers(turn: Turn, message: Message): Field[] {
   }
   const reason = givesReason(turn, message);
   if (reason) {
-    turn.accept('reason', { reason });
+    turn.put('reason', reason);
     changed.push('reason');
   }
   return changed;
 }
 
-/** Tasks that end in a new certificate by way of an identity check. */
-export function makesCertificate(task: Task | undefined): boolean {
-  return task === 'issue' || task === 'reissue';
-}
-
 /** Once it is proved whose certificates they are, a bank that is named is no longer one to log in at. */
 function bankIsForLogin({ enrollment: { task, proof } }: Turn): boolean {
-  return proof === undefined || makesCertificate(task) || task === 'renew';
+  const { identifies, renews } = tasks[task];
+  return proof === undefined || identifies === true || renews === true;
 }
 
 /** A certificate of another kind than was named is never renewed in its place. */
 function renewsBusiness(turn: Turn, kind: ReturnType<typeof kindIn>): kind is 'businessFinance' | 'businessTax' {
   const { task, kind: before } = turn.enrollment;
-  return task === 'renew' && (kind === 'businessFinance' || kind === 'businessTax') && kind !== before;
+  return tasks[task].renews === true && (kind === 'businessFinance' || kind === 'businessTax') && kind !== before;
 }
 
 /** Whichever of the two business kinds there is; a personal one is not renewed instead. */
 function meansBusiness({ enrollment }: Turn, kind: ReturnType<typeof kindIn>): boolean {
   const before = namedKind(enrollment);
-  return enrollment.task === 'renew' && kind === 'business' && (before === undefined || before === 'personal');
+  return (
+    tasks[enrollment.task].renews === true && kind === 'business' && (before === undefined || before === 'personal')
+  );
 }
 
 /** A reason said before it was asked, or another one than before; in tasks that ask for one. */

@@ -1,6 +1,9 @@
 import { isKnownAt } from '../../services/customers/knownCustomers.ts';
 import type { Enrollment, Proof, Task } from '../../services/enrollment/enrollment.ts';
-import { provesAt } from '../../services/enrollment/fields.ts';
+import { proofEvidence } from '../../services/enrollment/proofs.ts';
+import { proofCounts } from '../../services/enrollment/prover.ts';
+import { planOf } from '../../services/enrollment/plan/plan.ts';
+import { sendsToRegisteredPhone, tasks } from '../../services/enrollment/tasks.ts';
 import { currentStep, goOn, resume } from './stepRegistry.ts';
 import { takeAnswers } from '../steps/volunteeredAnswers.ts';
 import type { Message } from '../turn/stimulus.ts';
@@ -9,9 +12,6 @@ import { reasonIn } from '../steps/reason.ts';
 
 /** Tasks of a certificate's later life. */
 export type LifeTask = Exclude<Task, 'issue'>;
-
-/** Tasks in which the reason may be said with the first words. */
-const withReason: ReadonlySet<Task> = new Set<Task>(['reissue', 'revoke']);
 
 /**
  * Begins what a customer wants of a certificate they have, with whatever was said already. A task under way is put aside
@@ -25,21 +25,15 @@ export function beginLife(turn: Turn, task: LifeTask, message: Message | undefin
   }
   const { enrollment: before, asked } = record;
   putAside(turn);
-  record.enrollments += 1;
-  record.enrollment = {
-    id: `${record.id}.${record.enrollments}`,
-    task,
-    startedAt: turn.now.toString(),
-    ...whoIs(turn, task),
-  };
-  record.asked = undefined;
+  turn.begin(task, whoIs(turn, task));
+  turn.askedNothing();
   if (message) {
     takeAnswers(turn, message);
     const said = asked?.what === 'forgotten' ? 'forgotten' : reasonIn(turn, message);
-    if (said && withReason.has(task)) turn.accept('reason', { reason: said });
+    if (said && planOf(task, undefined, undefined).fields.includes('reason')) turn.put('reason', said);
   }
   // who goes on from one task to the next speaks of the same bank
-  if (before?.bank !== undefined && turn.enrollment.bank === undefined) turn.accept('bank', { bank: before.bank });
+  if (before?.bank !== undefined && turn.enrollment.bank === undefined) turn.put('bank', before.bank);
   // what can't be taken of the message has been answered, and asked for again
   if (turn.record.asked !== undefined) return;
   // what is looked up at once is its own answer
@@ -53,13 +47,13 @@ export function putAside(turn: Turn): void {
   const { record } = turn;
   if (record.visit && !record.visit.finished) turn.effect({ kind: 'visit.close', visit: record.visit.number });
   // What is only looked at is not worth coming back to.
-  if (record.enrollment?.task === 'issue' || record.enrollment?.task === 'reissue') record.shelved = record.enrollment;
-  record.enrollment = undefined;
-  record.visit = undefined;
+  if (record.enrollment && tasks[record.enrollment.task].isKeptWhenLeft) turn.keep({ shelved: record.enrollment });
+  turn.leaveTask();
+  turn.keep({ visit: undefined });
 }
 
 /** Whom this conversation knows, and what was proved in it lately: nobody proves the same thing twice. */
-function whoIs(turn: Turn, task: Task): Pick<Enrollment, 'known' | 'proof' | 'bank'> {
+function whoIs(turn: Turn, task: Task): Pick<Enrollment, 'known' | 'proof' | 'bank' | 'evidence'> {
   const { known, proved } = turn.record;
   const remembered = known && isKnownAt(known, turn.now) ? known : undefined;
   const proof = lately(proved, task, turn.now) ?? (remembered && recognised(turn, task, remembered));
@@ -69,13 +63,14 @@ function whoIs(turn: Turn, task: Task): Pick<Enrollment, 'known' | 'proof' | 'ba
       known: { personKey: remembered.personKey, bank: remembered.bank, maskedName: remembered.maskedName },
     }),
     ...(proof && { proof }),
+    evidence: proof ? [proofEvidence(proof, turn.channel)] : [],
     ...(bank !== undefined && { bank }),
   };
 }
 
 function lately(proved: Turn['record']['proved'], task: Task, now: Temporal.Instant): Proof | undefined {
   // a release needs the registered phone, which comes with a log-in of its own
-  if (!proved || task === 'release' || !provesAt(task, proved, now)) return undefined;
+  if (!proved || sendsToRegisteredPhone(task) || !proofCounts(task, proved, now)) return undefined;
   const { at, by, personKey, maskedName } = proved;
   return { at, by, personKey, ...(maskedName !== undefined && { maskedName }) };
 }
@@ -87,5 +82,5 @@ function recognised(
   { personKey, maskedName }: NonNullable<Turn['record']['known']>,
 ): Proof | undefined {
   const proof: Proof = { at: turn.now.toString(), by: 'known', personKey, maskedName };
-  return provesAt(task, proof, turn.now) ? proof : undefined;
+  return proofCounts(task, proof, turn.now) ? proof : undefined;
 }

@@ -4,7 +4,7 @@ import { isOneOf, type Step } from '../turn/step.ts';
 import type { Message } from '../turn/stimulus.ts';
 import type { Turn } from '../turn/turn.ts';
 import { disconnects } from './devices.ts';
-import { eligible } from '../steps/certificateRows.ts';
+import { eligible } from '../../services/enrollment/holdings.ts';
 import { tellHoldings } from './expiry.ts';
 import { asksWhetherToErase, changesPrivacy } from './privacy.ts';
 import { revocationReasonOf } from '../steps/reason.ts';
@@ -18,10 +18,7 @@ export const outcomeStep: Step = {
     acts[turn.enrollment.task]?.(turn);
   },
   read(turn, message) {
-    const { task } = turn.enrollment;
-    if (task === 'devices' && disconnects(turn, message)) return true;
-    if (task === 'privacy' && changesPrivacy(turn, message)) return true;
-    return again(turn, message);
+    return reads[turn.enrollment.task]?.(turn, message) || again(turn, message);
   },
 };
 
@@ -33,6 +30,12 @@ const acts: Readonly<Partial<Record<Task, (turn: Turn) => void>>> = {
   institutions: changeInstitution,
   devices: (turn) => turn.effect({ kind: 'devices.look', ...whose(turn) }),
   privacy: (turn) => turn.effect({ kind: 'privacy.look', ...whose(turn) }),
+};
+
+/** What is read where the end of a task has answers of its own. */
+const reads: Readonly<Partial<Record<Task, (turn: Turn, message: Message) => boolean>>> = {
+  devices: disconnects,
+  privacy: changesPrivacy,
 };
 
 /** Asked for once more after an outside system did not answer; the request is the same one. */

@@ -1,23 +1,26 @@
 import type { Field } from '../../services/enrollment/enrollment.ts';
-import { needed } from '../../services/enrollment/fields.ts';
+import { needed } from '../../services/enrollment/plan/progress.ts';
 import { chosenStep } from '../steps/chosen.ts';
-import { lifeConfirmationStep, secondConfirmationStep } from '../steps/changeConfirmation.ts';
+import { secondConfirmationStep } from '../steps/secondConfirmation.ts';
 import { holdingsStep } from '../steps/holdings.ts';
 import { institutionStep } from '../steps/institution.ts';
 import { outcomeStep } from './outcome.ts';
 import { proofStep } from '../steps/proof.ts';
 import { reasonStep } from '../steps/reason.ts';
-import { newCredentialStep, renewalStep, signatureStep } from '../steps/credentialPages.ts';
+import { newCredentialStep } from '../steps/newCredential.ts';
+import { renewalStep } from '../steps/renewal.ts';
+import { signatureStep } from '../steps/signature.ts';
 import { brief, first } from '../turn/step.ts';
 import type { Manner, Step } from '../turn/step.ts';
 import { bankStep } from '../steps/bank.ts';
 import { confirmationStep } from '../steps/confirmation.ts';
 import { consentStep } from '../steps/consent.ts';
 import { kindStep } from '../steps/kind.ts';
-import { makesCertificate } from '../steps/volunteeredAnswers.ts';
 import { replacementStep } from '../steps/replacement.ts';
 import { smsCodeStep } from '../steps/smsCode.ts';
-import { bankLoginStep, credentialStep, identityStep } from '../steps/visit.ts';
+import { bankLoginStep } from '../steps/bankLogin.ts';
+import { credentialStep } from '../steps/credential.ts';
+import { identityStep } from '../steps/identity.ts';
 import type { Turn } from '../turn/turn.ts';
 
 /** Which step asks for which field, of whatever task. The order is the enrollment's. */
@@ -47,7 +50,6 @@ const steps: Readonly<Record<Field, Step>> = {
 export function currentStep(turn: Turn): Step | undefined {
   const { enrollment } = turn.record;
   const field = enrollment && needed(enrollment, turn.now);
-  if (field === 'confirmation' && !makesCertificate(enrollment?.task)) return lifeConfirmationStep;
   return field && steps[field];
 }
 

@@ -1,8 +1,15 @@
+import type { Banks } from '../../services/banks/banks.ts';
 import type { Asked } from '../../services/cases/asked.ts';
 import type { CaseRecord } from '../../services/cases/caseRecord.ts';
-import type { Enrollment, Task } from '../../services/enrollment/enrollment.ts';
+import type { Effect } from '../../services/cases/effect.ts';
+import type { Answers, Enrollment, KeptField, Task } from '../../services/enrollment/enrollment.ts';
+import type { AnswerRefusal } from '../../services/enrollment/fields/field.ts';
+import { acceptable, withAnswer, withoutAnswer } from '../../services/enrollment/plan/answers.ts';
+import { secureStepOf } from '../../services/enrollment/plan/progress.ts';
+import type { Evidence } from '../../services/identity/evidence.ts';
+import { ok, type Result } from '../../services/shared/result.ts';
 
-/** What a conversation keeps besides its task, its question and its visit; each is changed as a whole. */
+/** What a conversation keeps besides its task and its question; each part is changed as a whole. */
 type Kept = Pick<
   CaseRecord,
   | 'lastAt'
@@ -20,23 +27,28 @@ type Kept = Pick<
 >;
 
 /** Numbers that count over the life of a case. */
-type Counter = 'visits' | 'passages' | 'codes' | 'handoffs';
+type Counter = 'enrollments' | 'visits' | 'passages' | 'codes' | 'handoffs';
+
+/** Effects as dialogs ask for them; the id is given here. */
+type Wanted = Effect extends infer One ? (One extends Effect ? Omit<One, 'id'> : never) : never;
 
 /**
- * The case as it will be. The record that a turn began with stays as it was: a change replaces a part by another, and what
- * is inside of a part never changes.
+ * The case as it will be: everything a dialog does to a case goes through here. The record that a turn began with stays as
+ * it was: a change puts another part in the place of one, and nothing inside of a part ever changes.
  */
 export class CaseDraft {
   readonly now: Temporal.Instant;
   readonly #record: CaseRecord;
+  readonly #banks: Banks;
 
-  constructor(record: CaseRecord, now: Temporal.Instant) {
+  constructor({ record, now, banks }: { record: CaseRecord; now: Temporal.Instant; banks: Banks }) {
     this.#record = { ...record };
     this.now = now;
+    this.#banks = banks;
   }
 
   /** The case as it is by now. */
-  get record(): CaseRecord {
+  get record(): Readonly<CaseRecord> {
     return this.#record;
   }
 
@@ -46,14 +58,50 @@ export class CaseDraft {
     return this.#record.enrollment;
   }
 
-  /** Begins a task with what is known already; what was under way is gone unless it was put aside. */
-  begin(task: Task, known: Partial<Enrollment> = {}): void {
-    const number = this.count('enrollments');
-    const id = `${this.#record.id}.${number}`;
-    this.#record.enrollment = { id, task, startedAt: this.now.toString(), ...known };
+  /** Where the customer is now: `webchat`, `kakao` … */
+  get channel(): string {
+    const { conversations, activeConversation } = this.#record;
+    return conversations.find(({ id }) => id === activeConversation)?.channel ?? 'none';
   }
 
-  /** Changes what is no answer of the customer's, or what an answer is about. */
+  /** Begins a task with what is known already; what was under way is gone unless it was put aside. */
+  begin(task: Task, known: Partial<Enrollment> = {}): void {
+    const id = `${this.#record.id}.${this.count('enrollments')}`;
+    this.#record.enrollment = { id, task, startedAt: this.now.toString(), evidence: [], ...known };
+  }
+
+  /**
+   * Judges an answer and keeps it, with what it proves; what rested on the one before is dropped. A refusal keeps nothing.
+   */
+  accept<Name extends KeptField>(
+    field: Name,
+    answer: Answers[Name],
+    evidence: readonly Evidence[] = [],
+  ): Result<void, AnswerRefusal> {
+    const { enrollment } = this;
+    const judged = acceptable(field, answer, { enrollment, banks: this.#banks });
+    if (!judged.ok) return judged;
+    this.#record.enrollment = withAnswer(enrollment, field, judged.value, evidence);
+    return ok(undefined);
+  }
+
+  /** Keeps an answer that the dialogs have judged already. @throws Error when its field does not take it */
+  put<Name extends KeptField>(field: Name, answer: Answers[Name], evidence: readonly Evidence[] = []): this {
+    const taken = this.accept(field, answer, evidence);
+    if (!taken.ok) throw new Error(`expected an answer that ${field} takes, found ${taken.code}`);
+    return this;
+  }
+
+  /** Takes an answer back. A link whose step is to be done again ends. */
+  drop(field: KeptField): this {
+    const step = secureStepOf(this.enrollment, field);
+    this.#record.enrollment = withoutAnswer(this.enrollment, field);
+    const { visit } = this.#record;
+    if (visit && step && visit.steps.includes(step)) this.#record.visit = { ...visit, finished: true };
+    return this;
+  }
+
+  /** Changes what is known of a task beside its answers, or what became of an answer after it was taken. */
   amend(changes: Partial<Enrollment>): void {
     this.#record.enrollment = { ...this.enrollment, ...changes };
   }
@@ -64,10 +112,35 @@ export class CaseDraft {
     this.#record.shelved = undefined;
   }
 
+  /** The link of the visit ends, and the visit with it. */
+  closeVisit(): void {
+    const { visit } = this.#record;
+    if (visit) this.effect({ kind: 'visit.close', visit: visit.number });
+    this.#record.visit = undefined;
+  }
+
+  /** Nothing is under way any more. */
+  leaveTask(): void {
+    this.#record.enrollment = undefined;
+  }
+
   /** Nothing is under way any more, and nothing is asked. */
   endTask(): void {
-    this.#record.enrollment = undefined;
-    this.#record.asked = undefined;
+    this.leaveTask();
+    this.askedNothing();
+  }
+
+  /** Remembers what was asked, under a token of this turn; buttons of the question carry it. */
+  asks(what: Asked['what'], how: Pick<Asked, 'refused' | 'form'> = {}): string {
+    const { asked, turn } = this.#record;
+    const token = `${turn + 1}`;
+    this.setAsked({ what, token, misses: asked?.what === what ? asked.misses : 0, ...how });
+    return token;
+  }
+
+  /** What was asked, as it stands in the buttons. */
+  setAsked(asked: Asked): void {
+    this.#record.asked = asked;
   }
 
   /** Nothing is asked any more: the next question is the first. */
@@ -75,9 +148,10 @@ export class CaseDraft {
     this.#record.asked = undefined;
   }
 
-  /** What was asked, as it stands in its buttons. */
-  setAsked(asked: Asked): void {
-    this.#record.asked = asked;
+  /** What was understood: counting begins anew. */
+  understood(): void {
+    const { asked } = this.#record;
+    if (asked) this.setAsked({ what: asked.what, token: asked.token, misses: 0 });
   }
 
   /** Keeps something of the conversation; `undefined` forgets it. */
@@ -86,9 +160,17 @@ export class CaseDraft {
   }
 
   /** The next number of a counter. */
-  count(counter: Counter | 'enrollments'): number {
+  count(counter: Counter): number {
     const number = (this.#record[counter] ?? 0) + 1;
     this.#record[counter] = number;
     return number;
+  }
+
+  /** Wants something done in the world, once. */
+  effect(wanted: Wanted): this {
+    const { id: caseId, turn, effects } = this.#record;
+    const id = `${caseId}.${turn + 1}.${effects.length}.${wanted.kind}`;
+    this.#record.effects = [...effects, { ...wanted, id }];
+    return this;
   }
 }

@@ -38,6 +38,8 @@ export interface DialogWorld {
     request: Omit<IssueSubject, 'vid' | 'name' | 'personKey'> & { readonly person: PersonEvidence },
     now: Temporal.Instant,
   ): IssueSummary;
+  /** Hours after a change of number in which a code to it proves too little (evidence table). */
+  readonly phoneQuietHours: number;
   /** Won a year for a business kind. */
   readonly businessFeeWon: number;
   /** Where the consent documents can be read. */

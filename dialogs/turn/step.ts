@@ -27,7 +27,7 @@ export interface Step {
    */
   read(turn: Turn, message: Message): boolean;
   /** Speaks up after a silence, where one sentence of its own will not do. */
-  nudge?(turn: Turn): void;
+  remind?(turn: Turn): void;
 }
 
 /** Says that the answer was not understood: never the same sentence twice in a row. */

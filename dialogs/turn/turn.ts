@@ -1,10 +1,6 @@
-import type { Asked } from '../../services/cases/asked.ts';
 import type { ButtonValue } from '../../services/cases/buttonValue.ts';
 import type { CaseRecord, Choice } from '../../services/cases/caseRecord.ts';
 import { namedIn } from '../../services/banks/banks.ts';
-import type { Effect } from '../../services/cases/effect.ts';
-import type { Enrollment, Field } from '../../services/enrollment/enrollment.ts';
-import { accept, drop, secureStepOf } from '../../services/enrollment/fields.ts';
 import { CaseDraft } from './caseDraft.ts';
 import { numbered, type ShownAnswer } from './plainMode.ts';
 import {
@@ -23,13 +19,7 @@ import type { Facts, Stimulus } from './stimulus.ts';
 import type { DialogWorld, Translate } from './dialogWorld.ts';
 
 type Values = Readonly<Record<string, string | number>>;
-/** Effects as dialogs ask for them; the id is given here. */
-type Wanted = Effect extends infer One ? (One extends Effect ? Omit<One, 'id'> : never) : never;
-
-/**
- * One turn being made: a private copy of the record, and what the customer will read. Everything a dialog does to a case
- * goes through here, so the outcome is one value that is committed once.
- */
+/** One turn being made: the case as it will be, and what the customer will read. The outcome is committed once. */
 export class Turn extends CaseDraft {
   readonly stimulus: Stimulus;
   readonly facts: Facts;
@@ -50,7 +40,7 @@ export class Turn extends CaseDraft {
     world: DialogWorld;
     now: Temporal.Instant;
   }) {
-    super(request.record, request.now);
+    super({ record: request.record, now: request.now, banks: request.world.banks });
     this.stimulus = request.stimulus;
     this.facts = request.facts;
     this.#world = request.world;
@@ -129,42 +119,6 @@ export class Turn extends CaseDraft {
   /** A button whose label is `key` and that says its label. */
   button(key: string, value?: ButtonValue): Button {
     return value ? { label: this.t(key), value } : { label: this.t(key) };
-  }
-
-  /** Wants something done in the world, once. */
-  effect(wanted: Wanted): this {
-    const id = `${this.record.id}.${this.record.turn + 1}.${this.record.effects.length}.${wanted.kind}`;
-    this.record.effects = [...this.record.effects, { ...wanted, id }];
-    return this;
-  }
-
-  /** Puts an answer into the enrollment; what rested on the one before is dropped. */
-  accept(field: Field, answer: Partial<Enrollment>): this {
-    this.record.enrollment = accept(this.enrollment, answer, field);
-    return this;
-  }
-
-  /** Takes an answer back. A link whose step is to be done again ends. */
-  drop(field: Field): this {
-    const step = secureStepOf(this.enrollment, field);
-    this.record.enrollment = drop(this.enrollment, field);
-    const { visit } = this.record;
-    if (visit && step && visit.steps.includes(step)) this.record.visit = { ...visit, finished: true };
-    return this;
-  }
-
-  /** Remembers what was asked, under a token of this turn; buttons of the question carry it. */
-  asks(what: Asked['what'], how: Pick<Asked, 'refused' | 'form'> = {}): string {
-    const { asked, turn } = this.record;
-    const token = `${turn + 1}`;
-    this.setAsked({ what, token, misses: asked?.what === what ? asked.misses : 0, ...how });
-    return token;
-  }
-
-  /** What was understood: counting begins anew. */
-  understood(): void {
-    const { asked } = this.record;
-    if (asked) this.setAsked({ what: asked.what, token: asked.token, misses: 0 });
   }
 
   /** What is said now is no question: numbers go on picking answers of the one before. */

@@ -1,5 +1,5 @@
 import { readYesNo } from '../../services/language/slots/yesNo.ts';
-import { makesCertificate } from '../steps/volunteeredAnswers.ts';
+import { tasks } from '../../services/enrollment/tasks.ts';
 import { menu } from '../tasks/greeting.ts';
 import { resume } from '../tasks/stepRegistry.ts';
 import type { Message } from '../turn/stimulus.ts';
@@ -40,16 +40,14 @@ function stop(turn: Turn): true {
 }
 
 /** Tasks that are worth coming back to; what is only looked at or changed in a minute is begun anew. */
-function isKept({ record }: Turn): boolean {
-  return makesCertificate(record.enrollment?.task);
+function isKept({ record: { enrollment } }: Turn): boolean {
+  return enrollment !== undefined && tasks[enrollment.task].isKeptWhenLeft;
 }
 
 /** Puts the task aside: the link of its visit ends, what was answered can be brought back. */
 function shelve(turn: Turn): void {
-  const { visit, enrollment } = turn.record;
-  if (visit) turn.effect({ kind: 'visit.close', visit: visit.number });
-  if (isKept(turn)) turn.keep({ shelved: enrollment });
-  turn.keep({ visit: undefined });
+  if (isKept(turn)) turn.keep({ shelved: turn.record.enrollment });
+  turn.closeVisit();
   turn.endTask();
 }
 

@@ -1,6 +1,7 @@
-import type { Field } from '../../services/enrollment/enrollment.ts';
-import { answered, fieldOrder } from '../../services/enrollment/fields.ts';
-import { eligible } from '../steps/certificateRows.ts';
+import type { Field, KeptField } from '../../services/enrollment/enrollment.ts';
+import { isKept } from '../../services/enrollment/fields/registry.ts';
+import { eligible } from '../../services/enrollment/holdings.ts';
+import { answered, fieldOrder } from '../../services/enrollment/plan/progress.ts';
 import { menu } from '../tasks/greeting.ts';
 import { currentStep, goOn, resume } from '../tasks/stepRegistry.ts';
 import type { Turn } from '../turn/turn.ts';
@@ -12,7 +13,7 @@ export function goBack(turn: Turn): void {
     turn.say('back.nothing');
     return menu(turn);
   }
-  if (step.field === 'smsCode' && turn.enrollment.code) {
+  if (step.field === 'smsCode' && turn.enrollment.smsCode) {
     turn.drop('smsCode');
     return goOn(turn);
   }
@@ -35,15 +36,16 @@ const notAnswers: ReadonlySet<Field> = new Set<Field>(['holdings', 'proof']);
 function wasAsked({ enrollment }: Turn, field: Field): boolean {
   if (notAnswers.has(field)) return false;
   if (field === 'bank') return enrollment.bank !== undefined;
-  if (field === 'replacement') return enrollment.existing !== undefined;
+  if (field === 'replacement') return enrollment.identity?.existing !== undefined;
   return field !== 'chosen' || eligible(enrollment.task, enrollment.holdings ?? []).length > 1;
 }
 
-function previousField(turn: Turn, field: Field): Field | undefined {
+function previousField(turn: Turn, field: Field): KeptField | undefined {
   const order = fieldOrder(turn.enrollment);
   const start = together.has(field) ? order.indexOf('bankLogin') : order.indexOf(field);
   return order
     .slice(0, start)
+    .filter((one) => isKept(one))
     .reverse()
     .find((one) => wasAsked(turn, one) && answered(turn.enrollment, one, turn.now));
 }

@@ -1,5 +1,6 @@
 import { passageMinutes } from '../../services/cases/transfers.ts';
 import { bandOf } from '../../services/language/reading/confidenceBand.ts';
+import { tasks } from '../../services/enrollment/tasks.ts';
 import { wantsPerson, wantsPlainWords } from '../../services/language/reading/plainWish.ts';
 import { offerPerson } from '../agent/handoff.ts';
 import { offerCall } from '../agent/handoffCards.ts';
@@ -112,6 +113,6 @@ function refuseToGive(turn: Turn): void | typeof passed {
   const step = currentStep(turn);
   if (!step) return passed;
   turn.inPeace = true;
-  turn.say(`why.${step.field}`).say(turn.enrollment.task === 'issue' ? 'manners.refuse' : 'life.refuse');
+  turn.say(`why.${step.field}`).say(tasks[turn.enrollment.task].words === 'issue' ? 'manners.refuse' : 'life.refuse');
   turn.offer(turn.button('common.goOn'), turn.button('common.cancel'), turn.button('common.agent'));
 }

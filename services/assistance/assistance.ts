@@ -1,4 +1,4 @@
-import type { Audit } from '../audit/audit.ts';
+import type { Audit, AuditAction } from '../audit/audit.ts';
 import { caseKey, type CaseRecord } from '../cases/caseRecord.ts';
 import type { CaseHappening, Conversations } from '../cases/caseEvents.ts';
 import type { Clock } from '../shared/clock.ts';
@@ -202,7 +202,7 @@ export class Assistance {
   }
 
   #audit(
-    action: string,
+    action: AuditAction,
     { number, agent }: AgentAct,
     { id }: NumberedHandoff,
     details: Readonly<Record<string, string | number>> = {},
@@ -232,6 +232,6 @@ function waited({ openedAt, takenAt = openedAt }: Handoff): number {
 }
 
 function viewOf({ enrollment, shelved }: CaseRecord, handoff: Handoff, number: string): HandoffView {
-  const person = enrollment?.person ?? shelved?.person;
+  const person = enrollment?.identity ?? shelved?.identity;
   return { ...handoff, number, maskedPhone: person?.maskedPhone, maskedName: person?.maskedName };
 }

@@ -1,9 +1,21 @@
 import type { Json } from '../shared/json.ts';
 
+/** Every act that is written down, by what it is about. A new one is a line here. */
+export type AuditAction =
+  | `agent.${'view' | 'take' | 'say' | 'close'}`
+  | 'audit.open'
+  | `certificate.${'sign.before' | 'sign.after' | 'void'}`
+  | `certificate.${'held' | 'released' | 'revoked' | 'superseded' | 'institution.join' | 'institution.leave' | 'locked'}`
+  | `certificate.${'credential' | 'use' | 'identityProof'}`
+  | `cloud.${'connect' | 'disconnect' | 'login'}`
+  | 'consent.given'
+  /** A protected act was refused: a proof was missing, too old or too weak. */
+  | 'evidence.missing'
+  | `register.purge.${'before' | 'after'}`;
+
 /** One thing that happened, without personal data: a person appears as `personKey` only. */
 export interface AuditEvent {
-  /** e.g. `certificate.sign.before`, `consent.given`, `agent.view`. */
-  readonly action: string;
+  readonly action: AuditAction;
   /** Who acted: `customer`, `system`, `agent:{id}`. */
   readonly actor: string;
   readonly personKey?: string;

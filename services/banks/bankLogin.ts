@@ -30,6 +30,8 @@ export interface BankLogin {
     callback: URL,
     signal: AbortSignal,
   ): Promise<Result<BankIdentity, 'bankLogin.refused' | 'bankLogin.mismatch'>>;
+  /** Whether the customers of this bank can log in at all. */
+  serves(bankCode: string): boolean;
   /** The origin that a page's `form-action` must allow for this bank. */
   origin(bankCode: string): string;
 }

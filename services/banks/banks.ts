@@ -3,6 +3,9 @@ import { seoul } from '../shared/clock.ts';
 import bankFile from './banks.json' with { type: 'json' };
 import { isHoliday } from './holidays.ts';
 
+/** How many banks are offered first. */
+const usualBanks = 6;
+
 const timeOfDay = z.string().regex(/^(?:[01][0-9]|2[0-3]):[0-5][0-9]$/);
 const window = z.strictObject({ from: timeOfDay, until: timeOfDay });
 
@@ -27,7 +30,10 @@ const bank = policy.extend({
   shortName: z.string().min(2).max(8),
   /** The same two for who reads English; a button holds fourteen letters. */
   english: z.strictObject({ name: z.string().min(2), shortName: z.string().min(2).max(14) }),
-  aliases: z.array(z.string().min(1)),
+  /** Every name by which customers call it, in small letters without spaces (services/language/slots/bank). */
+  names: z.array(z.string().min(1)),
+  /** Short ones that name it only where they can mean nothing else. */
+  words: z.array(z.string().min(1)),
   /** In the certificate's subject. */
   ou: z.string().regex(/^[A-Z]+$/),
   /** Issues 금융인증서; the others are understood by name only. */
@@ -40,7 +46,7 @@ const bank = policy.extend({
 });
 
 const file = z.strictObject({
-  usual: z.array(z.string()).length(6),
+  usual: z.array(z.string()).length(usualBanks),
   defaults: policy,
   banks: z.array(
     bank.partial({ hours: true, maintenance: true, productsSold: true, requiredChecks: true, codeEntry: true }),
@@ -53,7 +59,7 @@ export type Bank = Readonly<z.infer<typeof bank>>;
 /** The banks of the trade; pure and unchanging. */
 export interface Banks {
   readonly all: readonly Bank[];
-  /** The six that most people have, all of them issuers, in the order in which they are offered. */
+  /** The six that most people have (fewer where fewer are served), all of them issuers, in the order of offering. */
   readonly usual: readonly Bank[];
   /** The other issuers, by name. */
   readonly others: readonly Bank[];
@@ -82,6 +88,23 @@ export function loadBanks(data: unknown = bankFile): Banks {
     others: others.sort((a, b) => a.name.localeCompare(b.name, 'ko')),
     byCode: (code) => codes.get(code),
     byId: (id) => ids.get(id),
+  };
+}
+
+/**
+ * The same banks for a product that reaches only some of them: the others issue nothing here and are known by name.
+ * @param serves by bank code: whether its customers can log in
+ */
+export function banksServed(banks: Banks, serves: (code: string) => boolean): Banks {
+  const served = new Map(banks.all.map((one) => [one, { ...one, issuer: one.issuer && serves(one.code) }]));
+  const of = (one: Bank | undefined): Bank | undefined => one && served.get(one);
+  const issuers = [...banks.usual, ...banks.others].flatMap((one) => of(one) ?? []).filter(({ issuer }) => issuer);
+  return {
+    all: [...served.values()],
+    usual: issuers.slice(0, usualBanks),
+    others: issuers.slice(usualBanks),
+    byCode: (code) => of(banks.byCode(code)),
+    byId: (id) => of(banks.byId(id)),
   };
 }
 

@@ -44,6 +44,10 @@ export class OpenidBankLogin implements BankLogin {
     this.#parts = parts;
   }
 
+  serves(bankCode: string): boolean {
+    return this.#parts.settings(bankCode) !== undefined;
+  }
+
   origin(bankCode: string): string {
     return new URL(this.#settings(bankCode).issuer).origin;
   }

@@ -1,31 +1,38 @@
 import type { OpenedHandoff } from './handoff.ts';
 import type { CertificateSummary } from '../certificates/certificate.ts';
 import type { CloudDevice } from '../cloudAccount/cloudDevices.ts';
-import type {
-  Enrollment,
-  Field,
-  LoginEvidence,
-  PersonEvidence,
-  Proof,
-  OwnCertificate,
-  RenewalOutlook,
-} from '../enrollment/enrollment.ts';
+import type { Answers, Field, KeptField, OwnCertificate, RenewalOutlook } from '../enrollment/enrollment.ts';
+import type { Evidence } from '../identity/evidence.ts';
+
+/** Who gives an answer outside of the words of the chat: the customer on a page, a look-up of ours, an agent. */
+export type AnsweredBy = 'customer' | 'service' | `agent:${string}`;
+
+/** A field was answered outside of the words of the chat, with what that proves. */
+export type FieldAnswered = {
+  readonly [Name in KeptField]: {
+    readonly name: 'field.answered';
+    readonly field: Name;
+    readonly value: Answers[Name];
+    readonly evidence?: readonly Evidence[];
+    readonly by: AnsweredBy;
+    /** The task it is for; absent where the visit says it. */
+    readonly enrollmentId?: string;
+    /** Of `holdings`: whether what was found can be renewed. */
+    readonly outlook?: RenewalOutlook;
+  };
+}[KeptField];
+
+/** The answer to one field. */
+export type AnswerOf<Name extends KeptField> = Extract<FieldAnswered, { readonly field: Name }>;
 
 /** What may happen to a case outside of its chat, by name. */
 export type CaseHappening =
-  /** The customer logged in at their bank. */
-  | { readonly name: 'bankLogin.done'; readonly login: LoginEvidence }
-  /** The bureau confirmed the customer; `existing` is the certificate that a new one would revoke. */
-  | {
-      readonly name: 'identity.done';
-      readonly person: PersonEvidence;
-      readonly existing?: CertificateSummary | undefined;
-    }
-  /** What was bound to the identity is gone: that step must be walked again. */
-  | { readonly name: 'identity.gone' }
+  | FieldAnswered
+  /** What an answer rested on is gone (R of an identity, a credential that can't be entered, a card that reads otherwise). */
+  | { readonly name: 'field.withdrawn'; readonly field: 'identity' | 'proof' | 'confirmation' }
+  /** A protected act was refused: what `answer` proved is missing, too old, or too weak by now. */
+  | { readonly name: 'evidence.missing'; readonly enrollmentId: string; readonly answer: KeptField }
   | { readonly name: 'replacement.found'; readonly existing: CertificateSummary }
-  /** What would be issued now is not what was confirmed. */
-  | { readonly name: 'confirmation.changed' }
   | { readonly name: 'certificate.issued'; readonly enrollmentId: string; readonly certificate: CertificateSummary }
   /** The carrier took the code; `sentAt` is an ISO instant. */
   | { readonly name: 'code.sent'; readonly send: number; readonly sentAt: string }
@@ -55,21 +62,6 @@ export type CaseHappening =
 
 /** What happens to a task of a certificate's later life. Those that name an enrollment are about that one alone. */
 export type LifeHappening =
-  /** The customer proved who they are; `login` when it was at their bank, `contact` when a code may be needed. */
-  | {
-      readonly name: 'proof.done';
-      readonly proof: Proof;
-      readonly login?: LoginEvidence;
-      readonly contact?: NonNullable<Enrollment['contact']>;
-    }
-  /** The way they chose can't prove it: a certificate that is not in use has no credential to enter. */
-  | { readonly name: 'proof.gone' }
-  | {
-      readonly name: 'certificates.found';
-      readonly enrollmentId: string;
-      readonly certificates: readonly OwnCertificate[];
-      readonly outlook?: RenewalOutlook;
-    }
   /** `refused`: the code of a certificate that was in no state for it. */
   | {
       readonly name: 'certificate.changed';

@@ -1,3 +1,4 @@
+import { caseSchema } from './upgradeCase.ts';
 import type { KnownHere } from '../customers/knownCustomer.ts';
 import { createHash } from 'node:crypto';
 import type { Asked } from './asked.ts';
@@ -59,7 +60,7 @@ export interface Choice {
  * unit of the product (DESIGN §4): every turn reads it once and writes it once.
  */
 export interface CaseRecord {
-  readonly schema: 1;
+  readonly schema: typeof caseSchema;
   readonly id: string;
   readonly createdAt: string;
   lastAt: string;
@@ -144,7 +145,7 @@ export function personContext(caseId: string): string {
 export function newCase(id: string, now: Temporal.Instant, locale: 'ko' | 'en'): CaseRecord {
   const at = now.toString();
   return {
-    schema: 1,
+    schema: caseSchema,
     id,
     createdAt: at,
     lastAt: at,

@@ -5,7 +5,7 @@ import type { ProductCode } from './certificate.ts';
  * Who holds the place of «the active certificate» of one person and product: the only switch (DESIGN §4). One
  * compare-and-set moves it from old to new, so there is never a gap and never two.
  */
-export interface Holder {
+export interface ActiveCertificateSlot {
   readonly schema: 1;
   readonly active?: { readonly serialHex: string; readonly since: string };
   /** Whose place it was before, so that its status is known before its own entry is written. */
@@ -15,26 +15,26 @@ export interface Holder {
 }
 
 /** A holder with the version that a change must name. */
-export interface HeldPlace {
-  readonly holder: Holder;
+export interface VersionedSlot {
+  readonly holder: ActiveCertificateSlot;
   readonly version: number;
 }
 
 /** The holder records. Outage: `Unavailable('store')`. */
-export class Holders {
+export class ActiveCertificateSlots {
   readonly #records: Records;
 
   constructor(records: Records) {
     this.#records = records;
   }
 
-  async get(personKey: string, product: ProductCode): Promise<HeldPlace> {
-    const found = await this.#records.get<Holder>(holderKey(personKey, product));
+  async get(personKey: string, product: ProductCode): Promise<VersionedSlot> {
+    const found = await this.#records.get<ActiveCertificateSlot>(holderKey(personKey, product));
     return found ? { holder: found.value, version: found.version } : { holder: { schema: 1 }, version: 0 };
   }
 
   /** False when somebody else changed it since `version`. */
-  async put(personKey: string, product: ProductCode, holder: Holder, version: number): Promise<boolean> {
+  async put(personKey: string, product: ProductCode, holder: ActiveCertificateSlot, version: number): Promise<boolean> {
     return (await this.#records.putIfVersion(holderKey(personKey, product), holder, version)) !== false;
   }
 }

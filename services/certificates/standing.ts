@@ -1,12 +1,12 @@
 import type { Clock } from '../shared/clock.ts';
 import type { CertificateEntry, CertificateRegister, Status, StatusChange } from './certificateRegister.ts';
 import type { CertificateState, CertificateSummary } from './certificate.ts';
-import type { Holder, Holders } from './activeCertificateSlot.ts';
+import type { ActiveCertificateSlot, ActiveCertificateSlots } from './activeCertificateSlot.ts';
 import { instantText } from './certificateRegister.ts';
 import type { RevocationReason } from './revocationReason.ts';
 
 /** A certificate with what is true of it now; `state` is undefined while its issuance has not switched the place yet. */
-export interface Standing {
+export interface CertificateStanding {
   readonly certificate: CertificateEntry;
   readonly state: CertificateState | undefined;
   /** Of a revoked, superseded or held one. */
@@ -19,9 +19,9 @@ export interface Standing {
 export function standingOf(
   certificate: CertificateEntry,
   statuses: readonly Status[],
-  holder: Holder,
+  holder: ActiveCertificateSlot,
   now: Temporal.Instant,
-): Standing {
+): CertificateStanding {
   const last = statuses.at(-1);
   const base = { certificate, statuses };
   if (last && (last.state === 'revoked' || last.state === 'superseded'))
@@ -35,39 +35,43 @@ export function standingOf(
 }
 
 /** What others may know of it; throws for one that is not switched yet. */
-export function summaryOf({ certificate, state }: Standing): CertificateSummary {
+export function summaryOf({ certificate, state }: CertificateStanding): CertificateSummary {
   if (!state) throw new Error('expected a delivered certificate, found one under way');
   const { serialHex, product, bankCode, notBefore, notAfter, lineageId } = certificate;
   return { serialHex, product, bankCode, state, notBefore, notAfter, lineageId };
 }
 
 /** Reads and changes what is true of certificates. Outage: `Unavailable('store')`. */
-export class Standings {
+export class CertificateStandings {
   readonly #register: CertificateRegister;
-  readonly #holders: Holders;
+  readonly #holders: ActiveCertificateSlots;
   readonly #clock: Clock;
 
-  constructor(parts: { readonly register: CertificateRegister; readonly holders: Holders; readonly clock: Clock }) {
+  constructor(parts: {
+    readonly register: CertificateRegister;
+    readonly holders: ActiveCertificateSlots;
+    readonly clock: Clock;
+  }) {
     this.#register = parts.register;
     this.#holders = parts.holders;
     this.#clock = parts.clock;
   }
 
   /** Undefined for a serial that was never stored. */
-  async of(serialHex: string): Promise<Standing | undefined> {
+  async of(serialHex: string): Promise<CertificateStanding | undefined> {
     const certificate = await this.#register.certificate(serialHex);
     return certificate && this.#standing(certificate);
   }
 
   /** Of a serial that must be stored. */
-  async existing(serialHex: string): Promise<Standing> {
+  async existing(serialHex: string): Promise<CertificateStanding> {
     const standing = await this.of(serialHex);
     if (!standing) throw new Error('expected a stored certificate, found none');
     return standing;
   }
 
   /** Every certificate of a person that was delivered, in order of issue. */
-  async ofPerson(personKey: string): Promise<readonly Standing[]> {
+  async ofPerson(personKey: string): Promise<readonly CertificateStanding[]> {
     const certificates = await this.#register.ofPerson(personKey);
     const standings = await Promise.all(certificates.map((one) => this.#standing(one)));
     return standings
@@ -80,10 +84,10 @@ export class Standings {
    * @returns the standing after it, or the one that forbade it
    */
   async change(
-    standing: Standing,
+    standing: CertificateStanding,
     change: StatusChange,
-    allowed: (state: Standing['state']) => boolean,
-  ): Promise<{ readonly standing: Standing; readonly changed: boolean }> {
+    allowed: (state: CertificateStanding['state']) => boolean,
+  ): Promise<{ readonly standing: CertificateStanding; readonly changed: boolean }> {
     let current = standing;
     for (;;) {
       if (current.statuses.some(({ requestId }) => requestId === change.requestId))
@@ -97,7 +101,7 @@ export class Standings {
     }
   }
 
-  async #standing(certificate: CertificateEntry): Promise<Standing> {
+  async #standing(certificate: CertificateEntry): Promise<CertificateStanding> {
     const { serialHex, personKey, product } = certificate;
     // The place first: a switch between the two reads then shows as superseded, never as active twice.
     const { holder } = await this.#holders.get(personKey, product);

@@ -1,3 +1,7 @@
+import type { Audit } from '../audit/audit.ts';
+import { missingEvidence, needsOf, type Evidence } from '../identity/evidence.ts';
+import { askWeakUntil } from '../identity/weakPhone.ts';
+import type { IdentityVerifier } from '../identity/identityVerifier.ts';
 import { parsePersonName } from '../identity/personName.ts';
 import { parsePhoneNumber } from '../identity/phoneNumber.ts';
 import type { Clock } from '../shared/clock.ts';
@@ -30,6 +34,11 @@ export interface DeviceConnectingParts {
   readonly random: Random;
   /** Stands for a text in counters (HMAC under PERSON_KEY). */
   readonly keyOf: (text: string) => string;
+  readonly audit: Audit;
+  /** When a phone number last changed hands or SIM (the bureau's word). */
+  readonly phoneChanges: Pick<IdentityVerifier, 'phoneChangedAt'>;
+  /** Hours after a change of number in which a code to it proves too little. */
+  readonly phoneQuietHours: number;
   /** The whole SMS. */
   readonly codeText: (code: string) => string;
   /** Remembers by key what goes out, so that a customer can ask whether it was ours. */
@@ -53,7 +62,7 @@ type OwnerRefusal = 'identity.nameForm' | 'cloud.birthDateForm' | 'identity.phon
 export type AskRefusal = OwnerRefusal | SendRefusal | 'cloud.codeFirst';
 
 /** Why a code connected nothing. */
-export type ConnectRefusal = CodeRefusal | 'sms.locked' | 'cloud.codeFirst';
+export type ConnectRefusal = CodeRefusal | 'sms.locked' | 'cloud.codeFirst' | 'cloud.phoneTooNew';
 
 /**
  * An asking is answered no earlier than this, whatever there was to do: with that much room a known person costs no other
@@ -95,8 +104,9 @@ export class DeviceConnecting {
   }
 
   /**
-   * Connects the browser when the code is right.
+   * Connects the browser when the code is right, and enough (evidence table: a code to a number changed lately is not).
    * @returns the token that the browser holds from now on
+   * Outage: `Unavailable('identity')`; the code is used up then.
    */
   async enter(
     found: FoundCloudVisit,
@@ -114,10 +124,31 @@ export class DeviceConnecting {
     const judged = await this.#judge(found.id, typed, now);
     if (judged.ok || !isWrong(judged)) await this.#parts.limits.forgiveGuess(guess);
     if (!judged.ok) return judged;
-    const account = await this.#parts.accounts.connectable(this.#parts.visits.openOwner(found.id, judged.value));
+    const owner = this.#parts.visits.openOwner(found.id, judged.value);
+    if (!(await this.#provesEnough(found.id, owner, now)))
+      return refuse('cloud.phoneTooNew', { days: Math.ceil(this.#parts.phoneQuietHours / 24) });
+    const account = await this.#parts.accounts.connectable(owner);
     const connected = account && (await this.#parts.devices.connect({ address: account.address, userAgent }));
     // The account was cleared between code and now: there is nothing to connect to, as if the code had run out.
     return connected ? ok({ token: connected.token }) : refuse('sms.codeExpired');
+  }
+
+  /** What the right code proves, asked of the evidence table as any other act; a refusal is audited. */
+  async #provesEnough(id: string, { phone }: CloudAccountOwner, now: Temporal.Instant): Promise<boolean> {
+    const { phoneChanges, phoneQuietHours, audit } = this.#parts;
+    const weakUntil = await askWeakUntil({ phone, bureau: phoneChanges, quietHours: phoneQuietHours, now });
+    const strength = weakUntil ? 'weak' : 'normal';
+    const code: Evidence = { kind: 'smsCode', answer: 'smsCode', at: now.toString(), channel: 'cloud', strength };
+    const missing = missingEvidence(needsOf('connectDevice'), [code], now);
+    if (missing.length === 0) return true;
+    const lacking = missing.map(({ kinds }) => kinds.join('|'));
+    await audit.write({
+      action: 'evidence.missing',
+      actor: 'system',
+      subject: id,
+      details: { act: 'connectDevice', lacking },
+    });
+    return false;
   }
 
   /** Waits for messages under way. */

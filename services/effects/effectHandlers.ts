@@ -3,7 +3,7 @@ import type { Audit } from '../audit/audit.ts';
 import type { CertificateIssuing } from '../certificates/certificateIssuing.ts';
 import type { CloudAccounts } from '../cloudAccount/cloudAccounts.ts';
 import type { CaseEvent, CaseHappening } from '../cases/caseEvents.ts';
-import type { Person } from '../enrollment/enrollment.ts';
+import { reachedAt, type Person } from '../enrollment/enrollment.ts';
 import type { Nudges } from '../cases/nudges.ts';
 import type { Passages } from '../cases/transfers.ts';
 import type { Register } from '../register/register.ts';
@@ -147,8 +147,8 @@ export class EffectHandlers {
 
   async #sendCode(record: CaseRecord, effect: Of<'code.send'>): Promise<CaseEvent | undefined> {
     const { enrollment } = record;
-    const wanted = enrollment?.code?.sends.some(({ send }) => send === effect.send);
-    const person = enrollment?.person ?? enrollment?.contact;
+    const wanted = enrollment?.smsCode?.sends.some(({ send }) => send === effect.send);
+    const person = enrollment && reachedAt(enrollment);
     if (!person || !wanted) return undefined;
     const now = this.#with.clock.now();
     const admitted = await this.#with.smsLimits.admitSend({ phoneKey: person.phoneKey, id: effect.id, now });
@@ -189,7 +189,7 @@ export class EffectHandlers {
 
   /** The customer's place in the cloud, made or found by name, birth date and phone. */
   async #connectCloud(record: CaseRecord): Promise<void> {
-    const person = record.enrollment?.person;
+    const person = record.enrollment?.identity;
     if (!person) return;
     const { name, birthDate, phone } = this.#with.sealer.open<Person>(person.sealed, personContext(record.id));
     const { personKey } = person;

@@ -3,9 +3,9 @@ import type { Actor, CertificateLifeCycle, StatusRequest } from '../certificates
 import type { CloudDevices } from '../cloudAccount/cloudDevices.ts';
 import type { CaseHappening } from '../cases/caseEvents.ts';
 import type { KnownCustomers } from '../customers/knownCustomers.ts';
-import type { Field, Person } from '../enrollment/enrollment.ts';
+import type { ActGuard } from '../enrollment/plan/actGuard.ts';
 import { ownCertificate, ownOf } from '../enrollment/holdings.ts';
-import { type NamedKind, type RenewalOutlook } from '../enrollment/enrollment.ts';
+import type { Field, NamedKind, Person, RenewalOutlook } from '../enrollment/enrollment.ts';
 import type { Contact } from '../notices/contactBook.ts';
 import type { Notices } from '../notices/notices.ts';
 import type { Clock } from '../shared/clock.ts';
@@ -24,6 +24,7 @@ export interface LifeEffectParts {
   readonly known: KnownCustomers;
   /** Destroys the person's key: what was sealed under it is closed for good. */
   readonly eraseKeys: (personKey: string) => Promise<void>;
+  readonly guard: ActGuard;
   readonly sealer: Sealer;
   readonly clock: Clock;
 }
@@ -41,12 +42,23 @@ export class LifeEffects {
   /** An outage of an effect whose outcome is waited for is an outcome too: the customer is told and may ask again. */
   async run(record: CaseRecord, effect: LifeEffect & { readonly id: string }): Promise<CaseHappening | undefined> {
     try {
-      return await this.#do(record, effect);
+      return (await this.#refused(record, effect)) ?? (await this.#do(record, effect));
     } catch (error) {
       const field = fieldOf[effect.kind];
       if (!(error instanceof Unavailable) || !field || !('enrollmentId' in effect)) throw error;
       return { name: 'act.uncertain', enrollmentId: effect.enrollmentId, field };
     }
+  }
+
+  /** Before a protected act the evidence of the task that wants it is asked, whatever the dialogs did. */
+  async #refused({ enrollment }: CaseRecord, effect: LifeEffect): Promise<CaseHappening | undefined> {
+    if (!isProtected(effect)) return undefined;
+    const { enrollmentId } = effect;
+    const personKey = 'personKey' in effect ? effect.personKey : (enrollment?.proof?.personKey ?? '');
+    const request = { enrollment, enrollmentId, personKey };
+    const { guard } = this.#with;
+    const permit = await (effect.kind === 'certificates.look' ? guard.permitLook(request) : guard.permit(request));
+    return permit.ok ? undefined : { name: 'evidence.missing', enrollmentId, answer: permit.answer };
   }
 
   async #do(record: CaseRecord, effect: LifeEffect & { readonly id: string }): Promise<CaseHappening | undefined> {
@@ -102,7 +114,14 @@ export class LifeEffects {
     const details = await this.#with.certificates.ofPerson(personKey);
     const certificates = details.map(ownCertificate);
     const outlook = renewal && (await this.#outlook(personKey, renewal, certificates));
-    return { name: 'certificates.found', enrollmentId, certificates, ...(outlook && { outlook }) };
+    return {
+      name: 'field.answered',
+      field: 'holdings',
+      value: certificates,
+      by: 'service',
+      enrollmentId,
+      ...(outlook && { outlook }),
+    };
   }
 
   async #outlook(
@@ -200,6 +219,13 @@ export class LifeEffects {
     const { id, personKey, happening } = effect;
     await this.#with.notices.completed({ id, personKey, happening, certificate });
   }
+}
+
+/** Effects that act on a certificate, or on what is kept of a person: each names the task that wants it. */
+type ProtectedEffect = Extract<LifeEffect, { readonly enrollmentId: string }>;
+
+function isProtected(effect: LifeEffect): effect is ProtectedEffect {
+  return 'enrollmentId' in effect;
 }
 
 /** Which question an effect without an answer goes back to. */

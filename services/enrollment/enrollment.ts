@@ -1,10 +1,11 @@
+import type { Evidence, EvidenceStrength } from '../identity/evidence.ts';
 import type { CertificateState, CertificateSummary, ProductCode } from '../certificates/certificate.ts';
 import type { CredentialPolicy } from '../certificates/credential.ts';
 import type { RenewalRefusal } from '../certificates/certificateLifeCycle.ts';
 import type { BankIdentity } from '../banks/bankLogin.ts';
 import type { Sealed } from '../shared/sealed.ts';
 
-/** What a customer can have done; each is a way of its own through the fields (order.json). */
+/** What a customer can have done; each is a way of its own through the fields (taskFields.json). */
 export type Task =
   | 'issue'
   /** 갱신: a new serial and a new key in the place of the one that ends (RFC 3647 re-key). */
@@ -30,7 +31,7 @@ export type Task =
   /** 내 정보 */
   | 'privacy';
 
-/** The answers that tasks need. Their order is data (order.json), what an answer drops is policy (fields.ts). */
+/** The answers that tasks need. Their order is data (taskFields.json), what each of them is stands in a module of its own (fields/). */
 export type Field =
   | 'bank'
   | 'kind'
@@ -68,7 +69,14 @@ export interface Proof {
   readonly by: Prover | 'known';
   readonly personKey: string;
   readonly maskedName?: string;
+  /** The log-in by which it was proved, where it was one. */
+  readonly login?: LoginEvidence;
+  /** Where a code goes that is not for an identity check of this task: the phone registered with the certificate. */
+  readonly contact?: ReachedAt;
 }
+
+/** A phone to which a code can be sent, and whether its number was changed lately. */
+export type ReachedAt = Pick<PersonEvidence, 'sealed' | 'maskedPhone' | 'phoneKey' | 'phoneWeakUntil'>;
 
 /** Why a certificate is to be replaced or ended, in a customer's words. */
 export type Reason =
@@ -105,8 +113,10 @@ export interface PersonEvidence {
   readonly phoneKey: string;
   /** base64url DER; what the certificate will prove. */
   readonly vid: string;
-  /** The phone number was changed lately: a code sent to it proves too little (evidence table). */
-  readonly phoneChangedAt?: string;
+  /** The phone number was changed lately: until then a code sent to it proves too little (evidence table). */
+  readonly phoneWeakUntil?: string;
+  /** The certificate that an issue would revoke, as it was found with the check. */
+  readonly existing?: CertificateSummary;
 }
 
 /** What is opened for the confirmation, the SMS and the certificate only. */
@@ -140,42 +150,63 @@ export interface Confirmation {
   readonly at: string;
 }
 
+/** What an answer to each field is. An answer is kept in the enrollment under its field's name. */
+export interface Answers {
+  readonly bank: string;
+  readonly kind: ProductCode;
+  readonly consent: readonly Consent[];
+  readonly bankLogin: LoginEvidence;
+  readonly identity: PersonEvidence;
+  readonly smsCode: CodeState;
+  readonly replacement: { readonly at: string; readonly serialHex: string };
+  readonly confirmation: Confirmation;
+  readonly reason: Reason;
+  readonly proof: Proof;
+  readonly holdings: readonly OwnCertificate[];
+  /** Serial of the certificate that the task is about. */
+  readonly chosen: string;
+  readonly institution: { readonly code: string; readonly register: boolean };
+  readonly secondConfirmation: Confirmation;
+}
+
+/** Fields that end a task: nothing of them is kept, the task is over then. */
+export type EndField = Exclude<Field, keyof Answers>;
+
+/** Fields whose answer is kept. */
+export type KeptField = keyof Answers;
+
 /** One customer's request, whatever the channel: plain data; what is asked next is a pure function of it. */
-export interface Enrollment {
+export interface Enrollment extends Partial<Answers> {
   /** `{caseId}.{n}`: names the certificate's issue for good. */
   readonly id: string;
   readonly task: Task;
   readonly startedAt: string;
-  readonly bank?: string;
-  readonly kind?: ProductCode;
+  /** What was proved for this task, oldest first; what may be done is decided by it alone (services/identity/evidence). */
+  readonly evidence: readonly Evidence[];
   /** A business certificate is meant, of whichever kind. */
   readonly business?: true;
-  readonly consents?: readonly Consent[];
-  readonly login?: LoginEvidence;
-  readonly person?: PersonEvidence;
-  readonly code?: CodeState;
-  /** The certificate that this issue would revoke, found when the person was identified. */
-  readonly existing?: CertificateSummary;
-  readonly replacement?: { readonly at: string; readonly serialHex: string };
-  readonly confirmation?: Confirmation;
-  readonly certificate?: CertificateSummary;
   /** The person whom this conversation knows from before; what they may do without more is the evidence table's. */
   readonly known?: { readonly personKey: string; readonly bank: string; readonly maskedName: string };
   /** How they chose to prove who they are; the bank log-in, or for a known customer the credential, unless said. */
   readonly prover?: Prover;
-  readonly proof?: Proof;
-  readonly holdings?: readonly OwnCertificate[];
-  /** Whether the certificate can be renewed at the bank that was named. */
-  readonly outlook?: RenewalOutlook;
-  /** Serial of the certificate that the task is about. */
-  readonly chosen?: string;
-  readonly reason?: Reason;
-  readonly institution?: { readonly code: string; readonly register: boolean };
-  readonly secondConfirmation?: Confirmation;
   /** What `내 정보` was begun for, when that was said with one word. */
   readonly wish?: 'remind' | 'noReminders';
-  /** Where a code goes that is not for an identity check of this task: the phone registered with the certificate. */
-  readonly contact?: Pick<PersonEvidence, 'sealed' | 'maskedPhone' | 'phoneKey'>;
+}
+
+/** The log-in of a task, whether it was asked for by itself or as the proof of who somebody is. */
+export function loginOf({ bankLogin, proof }: Pick<Enrollment, 'bankLogin' | 'proof'>): LoginEvidence | undefined {
+  return bankLogin ?? proof?.login;
+}
+
+/** Where a code of a task goes: the phone of the identity check, else the one registered with the certificate. */
+export function reachedAt({ identity, proof }: Pick<Enrollment, 'identity' | 'proof'>): ReachedAt | undefined {
+  return identity ?? proof?.contact;
+}
+
+/** What a code to this phone proves at `now`. */
+export function codeStrength(reached: ReachedAt | undefined, now: Temporal.Instant): EvidenceStrength {
+  const until = reached?.phoneWeakUntil;
+  return until !== undefined && Temporal.Instant.compare(now, until) < 0 ? 'weak' : 'normal';
 }
 
 /** A certificate of the customer as their case knows it for one task; nothing in it names them. Days are Seoul days. */

@@ -1,4 +1,5 @@
-import type { OwnCertificate, NamedKind, Enrollment } from './enrollment.ts';
+import type { OwnCertificate, NamedKind, Enrollment, Task } from './enrollment.ts';
+import { tasks } from './tasks.ts';
 import type { CertificateDetails } from '../certificates/certificateLifeCycle.ts';
 
 /** What a case keeps of a certificate. */
@@ -23,6 +24,19 @@ export function ownCertificate(details: CertificateDetails): OwnCertificate {
 /** True for one that holds its person's place: in use, on hold or locked. */
 export function isLive({ state }: Pick<OwnCertificate, 'state'>): boolean {
   return state === 'active' || state === 'held' || state === 'locked';
+}
+
+/** Which of the person's certificates a task can be about. */
+export function eligible(task: Task, certificates: readonly OwnCertificate[]): readonly OwnCertificate[] {
+  return certificates.filter(({ state }) => tasks[task].actsOn.includes(state));
+}
+
+/** The certificate that was chosen; of a task that acts on all of them, the first. */
+export function chosenOf({
+  holdings = [],
+  chosen,
+}: Pick<Enrollment, 'holdings' | 'chosen'>): OwnCertificate | undefined {
+  return holdings.find(({ serialHex }) => serialHex === chosen) ?? holdings[0];
 }
 
 /** The kind that was named in a task, if any. */

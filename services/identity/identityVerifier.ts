@@ -20,4 +20,6 @@ export interface IdentityProof {
 /** The identity bureau. One neutral refusal: never which field was wrong. Outage: `Unavailable('identity')`. */
 export interface IdentityVerifier {
   verify(claim: IdentityClaim, signal: AbortSignal): Promise<Result<IdentityProof, 'identity.failed'>>;
+  /** When a phone number (national digits) last changed hands or SIM; undefined when it did not lately. */
+  phoneChangedAt(phone: string, signal: AbortSignal): Promise<Temporal.Instant | undefined>;
 }

@@ -22,10 +22,21 @@ export class SandboxIdentityVerifier implements IdentityVerifier {
     });
   }
 
+  phoneChangedAt(phone: string, signal: AbortSignal): Promise<Temporal.Instant | undefined> {
+    return this.#world.faulty('identity', signal, async () => {
+      const person = this.#world.people.byPhone(phone);
+      return person && this.#changedAt(person);
+    });
+  }
+
   #proof(person: SandboxPerson): IdentityProof {
     const ci = ciOf(person);
-    if (person.phoneChangedDaysAgo === undefined) return { ci };
-    return { ci, phoneChangedAt: this.#clock.now().subtract({ hours: 24 * person.phoneChangedDaysAgo }) };
+    const phoneChangedAt = this.#changedAt(person);
+    return phoneChangedAt ? { ci, phoneChangedAt } : { ci };
+  }
+
+  #changedAt({ phoneChangedDaysAgo: days }: SandboxPerson): Temporal.Instant | undefined {
+    return days === undefined ? undefined : this.#clock.now().subtract({ hours: 24 * days });
   }
 }
 

@@ -1,3 +1,5 @@
+import type { TradePolicy } from '../enrollment/plan/tradePolicy.ts';
+import { planOf } from '../enrollment/plan/plan.ts';
 import type { ProductCode } from '../certificates/certificate.ts';
 import type { BankFacts, KnowledgeSources, ProductFacts, Say } from './sources.ts';
 import { sayClock, sayCodes, sayDay, sayFee, sayHours, sayPinRules, saySpan } from './wording.ts';
@@ -53,10 +55,13 @@ function ofCertificate(states: readonly RenewalDays['state'][], day: 'until' | '
   };
 }
 
-/** What the bank asks for and what the product asks for, each once. */
+/** What is asked for before such a certificate is made: the word of the plan that decides it. */
 function checksOf(sources: KnowledgeSources): readonly string[] {
-  const { requiredChecks } = sources.products[productOf(sources)];
-  return [...new Set([...requiredChecks, ...(sources.bank?.requiredChecks ?? [])])];
+  const policy: TradePolicy = {
+    checksOfBank: () => sources.bank?.requiredChecks ?? [],
+    checksOfProduct: (product) => sources.products[product].requiredChecks,
+  };
+  return planOf('issue', 'here', productOf(sources), policy).checks;
 }
 
 /** Every fact that an answer may name, by its variable. */

@@ -3,12 +3,12 @@ import type { NoticeChannel } from './contactBook.ts';
 import type { KakaoEvents, KakaoRecipient } from './kakaoEvents.ts';
 import type { NoticeLedger } from './noticeLedger.ts';
 import type { Notice, NoticeSender } from './noticeSender.ts';
-import type { NoticeShelf } from './pendingKakaoNotices.ts';
+import type { PendingKakaoNotices } from './pendingKakaoNotices.ts';
 
 /** What the KakaoTalk sender works with. */
 export interface KakaoNoticeSenderParts {
   readonly events: KakaoEvents;
-  readonly shelf: NoticeShelf;
+  readonly shelf: PendingKakaoNotices;
   readonly ledger: NoticeLedger;
   readonly clock: Clock;
   readonly noteSent: (text: string) => Promise<void>;

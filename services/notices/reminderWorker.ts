@@ -4,7 +4,7 @@ import { Unavailable } from '../shared/unavailable.ts';
 import type { Due, Schedule } from '../state/schedule.ts';
 import type { Contact, ContactBook } from './contactBook.ts';
 import type { ContactRetention } from './contactRetention.ts';
-import { inLanes } from '../shared/withConcurrency.ts';
+import { withConcurrency } from '../shared/withConcurrency.ts';
 import { namedCertificate } from './namedCertificate.ts';
 import type { NoticeSender } from './noticeSender.ts';
 import type { NoticeWords } from './noticeWords.ts';
@@ -74,7 +74,7 @@ export class ReminderWorker {
 
   async #lookAtAll(due: readonly Due[]): Promise<number> {
     let outages = 0;
-    await inLanes(due, lanes, async (one) => {
+    await withConcurrency(due, lanes, async (one) => {
       if (outages >= outagesEndRun) return;
       try {
         await this.#lookAt(one);

@@ -7,7 +7,7 @@ interface Recorded {
 }
 
 /** What we sent to phones, by key only: kept so that a customer can ask whether a message was ours. */
-export class RecordedNotices implements SentNotices {
+export class SentMessageKeys implements SentNotices {
   readonly #records: Records;
 
   constructor({ records }: { readonly records: Records }) {

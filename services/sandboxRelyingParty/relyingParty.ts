@@ -5,7 +5,7 @@ import type { Random } from '../shared/random.ts';
 import { ok, refuse, type Result } from '../shared/result.ts';
 import type { Records } from '../state/records.ts';
 import { isSame, sha256 } from '../shared/digest.ts';
-import type { BroughtAnswer, OfficeChecks, OfficeRefusal } from './relyingPartyChecks.ts';
+import type { BroughtAnswer, RelyingPartyChecks, RelyingPartyRefusal } from './relyingPartyChecks.ts';
 
 /** Minutes a challenge may be answered. */
 export const challengeMinutes = 5;
@@ -32,22 +32,22 @@ interface OfficeSession {
   readonly connection: string;
   readonly madeAt: string;
   /** Why it is over. */
-  readonly ended?: OfficeRefusal;
+  readonly ended?: RelyingPartyRefusal;
 }
 
-/** What the office knows of a browser now. */
-export type OfficeStanding =
+/** What the relying party knows of a browser now. */
+export type RelyingPartyStanding =
   | { readonly as: 'out' }
   | { readonly as: 'in'; readonly maskedName: string; readonly certificate: Buffer }
-  | { readonly as: 'ended'; readonly why: OfficeRefusal };
+  | { readonly as: 'ended'; readonly why: RelyingPartyRefusal };
 
-/** What the office is made of. */
-export interface OfficeParts {
+/** What the relying party is made of. */
+export interface SandboxRelyingPartyParts {
   readonly records: Records;
   readonly clock: Clock;
   readonly random: Random;
   /** Opened when it is first needed: what it reads certificates with is not loaded with the product. */
-  readonly checks: () => Promise<OfficeChecks>;
+  readonly checks: () => Promise<RelyingPartyChecks>;
 }
 
 const size = z.string().max(8192);
@@ -64,10 +64,10 @@ const answer = z.object({
  * A stand-in for 홈택스 and 정부24: lets people in with their certificate and asks again, each time a page is looked at,
  * whether certificate and browser still stand. Part of the sandbox's world: kept below `sandbox:`.
  */
-export class SandboxOffice {
-  readonly #parts: OfficeParts;
+export class SandboxRelyingParty {
+  readonly #parts: SandboxRelyingPartyParts;
 
-  constructor(parts: OfficeParts) {
+  constructor(parts: SandboxRelyingPartyParts) {
     this.#parts = parts;
   }
 
@@ -101,7 +101,7 @@ export class SandboxOffice {
    * @param cookie of `begin`
    * @returns the cookie of the session
    */
-  async finish(cookie: string | undefined): Promise<Result<{ readonly cookie: string }, OfficeRefusal>> {
+  async finish(cookie: string | undefined): Promise<Result<{ readonly cookie: string }, RelyingPartyRefusal>> {
     const { clock, checks } = this.#parts;
     const [state = '', secret = ''] = cookie?.split('.') ?? [];
     const taken = await this.#take(state, secret);
@@ -126,7 +126,7 @@ export class SandboxOffice {
    * What stands for a browser now. A session whose certificate or connection stands no more is over for good; one that
    * could not be checked is refused this time.
    */
-  async look(cookie: string | undefined): Promise<OfficeStanding> {
+  async look(cookie: string | undefined): Promise<RelyingPartyStanding> {
     const { records, clock, checks } = this.#parts;
     const found = cookie === undefined ? undefined : await records.get<OfficeSession>(sessionKey(cookie));
     if (!found || cookie === undefined) return { as: 'out' };
@@ -134,7 +134,7 @@ export class SandboxOffice {
     if (ended) return { as: 'ended', why: ended };
     const now = clock.now();
     const certificate = Buffer.from(found.value.certificate, 'base64url');
-    const checked: Result<void, OfficeRefusal> = isWithinMinutes(found.value.madeAt, sessionMinutes, now)
+    const checked: Result<void, RelyingPartyRefusal> = isWithinMinutes(found.value.madeAt, sessionMinutes, now)
       ? await (await checks()).check(certificate, connection, now)
       : refuse('sessionOld');
     if (checked.ok) return { as: 'in', maskedName: maskName(name), certificate };
@@ -152,7 +152,7 @@ export class SandboxOffice {
   }
 
   /** Uses a challenge up. */
-  async #take(state: string, secret: string): Promise<Result<OfficeLogin, OfficeRefusal>> {
+  async #take(state: string, secret: string): Promise<Result<OfficeLogin, RelyingPartyRefusal>> {
     const { records, clock } = this.#parts;
     const found = await records.get<OfficeLogin>(loginKey(state));
     if (!found || !isSame(found.value.browser, sha256(secret))) return refuse('otherBrowser');
@@ -175,9 +175,9 @@ function isWithinMinutes(from: string, minutes: number, now: Temporal.Instant): 
 }
 
 function loginKey(state: string): string {
-  return `sandbox:office:login:${state}`;
+  return `sandbox:relyingParty:login:${state}`;
 }
 
 function sessionKey(cookie: string): string {
-  return `sandbox:office:session:${sha256(cookie)}`;
+  return `sandbox:relyingParty:session:${sha256(cookie)}`;
 }

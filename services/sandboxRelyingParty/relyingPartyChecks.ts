@@ -9,7 +9,7 @@ import type { SandboxPeople } from '../sandbox/people.ts';
 import type { SandboxPerson } from '../sandbox/person.ts';
 
 /** Why somebody is not let in, or not any more. */
-export type OfficeRefusal =
+export type RelyingPartyRefusal =
   | 'challengeUsed'
   | 'challengeOld'
   | 'otherBrowser'
@@ -24,8 +24,8 @@ export type OfficeRefusal =
   | 'sessionOld'
   | 'unavailable';
 
-/** What the office checks with: its own anchor, its own key, and addresses that it asks over HTTP. */
-export interface OfficeChecksParts {
+/** What the relying party checks with: its own anchor, its own key, and addresses that it asks over HTTP. */
+export interface RelyingPartyChecksParts {
   /** Installed by hand, as a trust anchor is. */
   readonly rootCertificate: Buffer;
   /** Where issuing certificate, status and connection are asked: `http://localhost:3978`. */
@@ -47,11 +47,11 @@ export interface BroughtAnswer {
 const proof = z.object({ randomNumber: z.string().regex(/^[\w-]{27}$/), nonce: z.string() });
 
 /** The checks that a relying party makes on its own side; none of them asks the code that issued or signed. */
-export class OfficeChecks {
-  readonly #parts: OfficeChecksParts;
+export class RelyingPartyChecks {
+  readonly #parts: RelyingPartyChecksParts;
   readonly #root: X509Certificate;
 
-  constructor(parts: OfficeChecksParts) {
+  constructor(parts: RelyingPartyChecksParts) {
     this.#parts = parts;
     this.#root = new X509Certificate(parts.rootCertificate);
   }
@@ -61,7 +61,7 @@ export class OfficeChecks {
     answer: BroughtAnswer,
     challenge: string,
     now: Temporal.Instant,
-  ): Promise<Result<{ readonly person: SandboxPerson; readonly certificate: Buffer }, OfficeRefusal>> {
+  ): Promise<Result<{ readonly person: SandboxPerson; readonly certificate: Buffer }, RelyingPartyRefusal>> {
     const leaf = parseCertificate(Buffer.from(answer.certificate, 'base64url'));
     if (!leaf) return refuse('malformed');
     const standing = await this.check(leaf.raw, answer.connection, now, () => this.#isSigned(leaf, answer, challenge));
@@ -81,7 +81,7 @@ export class OfficeChecks {
     connection: string,
     now: Temporal.Instant,
     also: () => boolean = () => true,
-  ): Promise<Result<void, OfficeRefusal>> {
+  ): Promise<Result<void, RelyingPartyRefusal>> {
     const leaf = parseCertificate(certificate);
     if (!leaf) return refuse('malformed');
     try {

@@ -1,36 +1,31 @@
 import { personContext } from '../cases/caseRecord.ts';
-import type { CertificateSummary } from '../certificates/certificate.ts';
 import { parseEmailAddress } from '../identity/emailAddress.ts';
 import type { IdentityProof } from '../identity/identityVerifier.ts';
 import { parsePersonName } from '../identity/personName.ts';
 import { parsePhoneNumber } from '../identity/phoneNumber.ts';
 import { parseResidentRegistrationNumber } from '../identity/residentRegistrationNumber.ts';
+import { phoneWeakUntil } from '../identity/evidence.ts';
+import { bureauMilliseconds } from '../identity/weakPhone.ts';
 import { DeadlineExceeded, withDeadline } from '../shared/deadline.ts';
 import { maskName, maskPhone } from '../shared/masks.ts';
 import { ok, refuse, type Result } from '../shared/result.ts';
 import { Unavailable } from '../shared/unavailable.ts';
 import type { IdentityFields, IdentityRefusal } from '../visits/secureStep.ts';
 import type { Person, PersonEvidence } from '../enrollment/enrollment.ts';
-import { proves } from '../enrollment/fields.ts';
+import { tasks } from '../enrollment/tasks.ts';
+import { proves } from '../enrollment/prover.ts';
 import type { WaitingCase } from './openCase.ts';
 import type { SecureStepCollaborators } from './secureStepCollaborators.ts';
 
 /** Failed identity checks a day and person (SECURITY §1). */
 export const identityFailuresADay = 5;
 const daySeconds = 86_400;
-const bureauMilliseconds = 2_000;
 
 type Identification = SecureStepCollaborators & {
   readonly waiting: WaitingCase;
   readonly fields: IdentityFields;
   readonly now: Temporal.Instant;
 };
-
-/** Who it is, and the certificate they have already. */
-interface Identified {
-  readonly person: PersonEvidence;
-  readonly existing: CertificateSummary | undefined;
-}
 
 /** The fields as the trade reads them; the number is in here for this one call. */
 interface ReadFields extends Person {
@@ -48,7 +43,7 @@ interface ReadFields extends Person {
  *
  * Outage: `Unavailable('identity' | 'store')`; nothing was counted then.
  */
-export async function identify(request: Identification): Promise<Result<Identified, IdentityRefusal>> {
+export async function identify(request: Identification): Promise<Result<PersonEvidence, IdentityRefusal>> {
   const confirmed = await confirm(request);
   return confirmed.ok ? ok(await evidenceOf(request, confirmed.value.read, confirmed.value.proof)) : confirmed;
 }
@@ -116,7 +111,7 @@ interface CountedTry {
 
 async function countTry(request: Identification, number: string): Promise<Result<CountedTry, 'identity.tooManyTries'>> {
   const { counters, personKeys, waiting, now } = request;
-  const { login } = waiting.enrollment;
+  const { bankLogin: login } = waiting.enrollment;
   const keys = [...(login ? [login.subjectKey] : []), personKeys.ofNumber(number)].map(
     (key) => `identity.failed:${key}`,
   );
@@ -139,8 +134,8 @@ async function askBureau(
   try {
     const proof = await withDeadline(bureauMilliseconds, (signal) => request.identityVerifier.verify(claim, signal));
     if (!proof.ok) return proof;
-    const { task, login } = request.waiting.enrollment;
-    const isAlone = login === undefined && proves(task, 'identity') && task !== 'issue' && task !== 'reissue';
+    const { task, bankLogin: login } = request.waiting.enrollment;
+    const isAlone = login === undefined && proves(task, 'identity') && !tasks[task].identifies;
     const samePerson = request.personKeys.ofCi(proof.value.ci) === login?.personKey;
     return isAlone || samePerson ? proof : refuse('identity.failed');
   } catch (error) {
@@ -149,13 +144,14 @@ async function askBureau(
   }
 }
 
-async function evidenceOf(request: Identification, read: ReadFields, proof: IdentityProof): Promise<Identified> {
+async function evidenceOf(request: Identification, read: ReadFields, proof: IdentityProof): Promise<PersonEvidence> {
   const { certificates, waiting, sealer, personKeys, now } = request;
   const { number, checkDigitFits: _, ...person } = read;
   const { vid } = await certificates.bindIdentity({ enrollmentId: waiting.enrollment.id, name: read.name, number });
   const personKey = personKeys.ofCi(proof.ci);
   const existing = await certificates.active(personKey, waiting.enrollment.kind ?? 'personal');
-  const evidence: PersonEvidence = {
+  const weakUntil = phoneWeakUntil(proof.phoneChangedAt, now, request.phoneQuietHours);
+  return {
     at: now.toString(),
     personKey,
     sealed: sealer.seal<Person>(person, personContext(waiting.record.id)),
@@ -163,7 +159,7 @@ async function evidenceOf(request: Identification, read: ReadFields, proof: Iden
     maskedPhone: maskPhone(person.phone),
     phoneKey: request.phoneKey(person.phone),
     vid,
-    ...(proof.phoneChangedAt ? { phoneChangedAt: proof.phoneChangedAt.toString() } : {}),
+    ...(weakUntil && { phoneWeakUntil: weakUntil.toString() }),
+    ...(existing && { existing }),
   };
-  return { person: evidence, existing };
 }

@@ -6,7 +6,8 @@ import type { CaseEvent } from '../cases/caseEvents.ts';
 import { ok, refuse, type Result } from '../shared/result.ts';
 import type { VisitOwner } from '../visits/secureStep.ts';
 import type { CredentialRefusal, CredentialFields } from '../certificates/credential.ts';
-import type { Enrollment, Person } from '../enrollment/enrollment.ts';
+import type { Enrollment, KeptField, Person } from '../enrollment/enrollment.ts';
+import { tasks } from '../enrollment/tasks.ts';
 import type { WaitingCase } from './openCase.ts';
 import type { SecureStepCollaborators } from './secureStepCollaborators.ts';
 
@@ -26,9 +27,12 @@ type Issue = SecureStepCollaborators & {
 export async function issueCertificate(request: Issue): Promise<Result<void, CredentialRefusal>> {
   const { waiting, fields, sealer } = request;
   const { enrollment, record } = waiting;
-  const { person, bank, kind, confirmation } = enrollment;
+  const { identity: person, bank, kind, confirmation } = enrollment;
   if (!person || !bank || !kind || !confirmation) throw new Error('expected a whole enrollment before the credential');
   if (!request.credentialPolicies(kind).includes(fields.policy)) return refuse('credential.form');
+  const { personKey } = person;
+  const permit = await request.guard.permit({ enrollment, enrollmentId: enrollment.id, personKey });
+  if (!permit.ok) return tellMissing(request, permit.answer);
   const opened = sealer.open<Person>(person.sealed, personContext(record.id));
   const judged = checkCredential(fields.policy, fields.secret, fields.confirmation, opened);
   if (!judged.ok) return judged;
@@ -36,7 +40,7 @@ export async function issueCertificate(request: Issue): Promise<Result<void, Cre
     subject: {
       enrollmentId: enrollment.id,
       caseId: record.id,
-      personKey: person.personKey,
+      personKey,
       product: kind,
       bankCode: bank,
       name: opened.name,
@@ -46,10 +50,9 @@ export async function issueCertificate(request: Issue): Promise<Result<void, Cre
     confirmedHash: confirmation.hash,
     now: request.now,
   };
-  const issued =
-    enrollment.task === 'reissue'
-      ? await request.certificates.reissue({ ...certificate, reason: replaceReasonOf(enrollment.reason) })
-      : await request.certificates.issue({ ...certificate, replaceConsent: enrollment.replacement !== undefined });
+  const issued = tasks[enrollment.task].replaces
+    ? await request.certificates.reissue({ ...certificate, reason: replaceReasonOf(enrollment.reason) })
+    : await request.certificates.issue({ ...certificate, replaceConsent: enrollment.replacement !== undefined });
   return issued.ok ? tellIssued(request, issued.value) : tellRefused(request, issued.code);
 }
 
@@ -69,6 +72,17 @@ export function issuedEvent(enrollmentId: string, certificate: CertificateSummar
   return { id: `issued:${enrollmentId}`, name: 'certificate.issued', enrollmentId, certificate };
 }
 
+/** The chat asks for the proof that is missing; this page is over. */
+async function tellMissing(
+  { owner, waiting, conversations }: Issue,
+  answer: KeptField,
+): Promise<Result<void, CredentialRefusal>> {
+  const id = `evidence.missing:${owner.visitNumber}`;
+  const enrollmentId = waiting.enrollment.id;
+  await conversations.tell(owner.caseId, { id, name: 'evidence.missing', enrollmentId, answer });
+  return refuse('visit.stepGone');
+}
+
 /** Refusals that the chat must deal with before the page can go on. */
 async function tellRefused(
   request: Issue,
@@ -78,13 +92,15 @@ async function tellRefused(
   const id = `${code}:${owner.visitNumber}`;
   if (code === 'issue.paused' || code === 'issue.productNotSold') return refuse('issue.paused');
   if (code === 'issue.identityGone') {
-    await conversations.tell(owner.caseId, { id, name: 'identity.gone' });
+    await conversations.tell(owner.caseId, { id, name: 'field.withdrawn', field: 'identity' });
     return refuse('visit.stepGone');
   }
-  const personKey = waiting.enrollment.person?.personKey ?? '';
+  const personKey = waiting.enrollment.identity?.personKey ?? '';
   const existing = await certificates.active(personKey, waiting.enrollment.kind ?? 'personal');
   const found = code === 'issue.replaceConsentNeeded' && existing;
-  const event: CaseEvent = found ? { id, name: 'replacement.found', existing } : { id, name: 'confirmation.changed' };
+  const event: CaseEvent = found
+    ? { id, name: 'replacement.found', existing }
+    : { id, name: 'field.withdrawn', field: 'confirmation' };
   await conversations.tell(owner.caseId, event);
   return refuse('issue.confirmationChanged');
 }

@@ -1,3 +1,4 @@
+import type { ActGuard } from '../enrollment/plan/actGuard.ts';
 import type { Records } from '../state/records.ts';
 import type { Counters } from '../state/counters.ts';
 import type { Sealer } from '../shared/sealed.ts';
@@ -29,6 +30,10 @@ export interface SecureStepCollaborators {
   readonly credentialPolicies: (product: ProductCode) => readonly CredentialPolicy[];
   /** The term of a product. */
   readonly years: (product: ProductCode) => number;
+  /** Asked before each protected act. */
+  readonly guard: ActGuard;
+  /** Hours after a change of number in which a code to it proves too little. */
+  readonly phoneQuietHours: number;
   /** How a person is reached, if they have had a certificate here. */
   readonly registered: (personKey: string) => Promise<{ readonly phone: string } | undefined>;
   /** What a sample signature is made over; the words come from the locale. */

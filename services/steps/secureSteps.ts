@@ -1,6 +1,6 @@
 import type { SecureStepCollaborators } from './secureStepCollaborators.ts';
 import { personContext, type CaseRecord } from '../cases/caseRecord.ts';
-import type { CaseHappening, LifeHappening } from '../cases/caseEvents.ts';
+import type { CaseHappening } from '../cases/caseEvents.ts';
 import type { BankIdentity } from '../banks/bankLogin.ts';
 import { maskName, maskPhone } from '../shared/masks.ts';
 import { ok, refuse, type Result } from '../shared/result.ts';
@@ -16,8 +16,12 @@ import type {
   VisitOwner,
 } from '../visits/secureStep.ts';
 import type { CredentialRefusal, CredentialFields } from '../certificates/credential.ts';
-import type { Enrollment, LoginEvidence, Person } from '../enrollment/enrollment.ts';
-import { stepAnswered } from '../enrollment/fields.ts';
+import type { LoginEvidence, Person, ReachedAt } from '../enrollment/enrollment.ts';
+import { stepAnswered } from '../enrollment/plan/progress.ts';
+import { loginEvidence, identityEvidence } from '../enrollment/proofs.ts';
+import { sendsToRegisteredPhone, tasks } from '../enrollment/tasks.ts';
+import { askWeakUntil } from '../identity/weakPhone.ts';
+import { answered, provedBy } from './answered.ts';
 import { identify, identifyOnly } from './identify.ts';
 import { issueCertificate } from './issueCertificate.ts';
 import { caseOf, waitingFor, type WaitingCase } from './openCase.ts';
@@ -70,24 +74,27 @@ export class EnrollmentSecureSteps implements SecureStepHandlers {
   /** For a task of a certificate's later life the log-in is the proof itself. */
   async #loggedIn(record: CaseRecord, login: LoginEvidence, identity: BankIdentity): Promise<CaseHappening> {
     const task = record.enrollment?.task ?? 'issue';
-    if (task === 'issue' || task === 'reissue') return { name: 'bankLogin.done', login };
+    if (tasks[task].identifies) return answered('bankLogin', login, loginEvidence(login, 'secureView'));
     const { at, personKey } = login;
     const maskedName = identity.name === undefined ? undefined : maskName(identity.name);
-    const proof = { at, by: 'bankLogin', personKey, ...(maskedName !== undefined && { maskedName }) } as const;
-    const contact = task === 'release' ? await this.#contact(record, personKey, identity) : undefined;
-    return { name: 'proof.done', proof, login, ...(contact && { contact }) };
+    const contact = sendsToRegisteredPhone(task) ? await this.#contact(record, personKey, identity) : undefined;
+    const name = maskedName === undefined ? {} : { maskedName };
+    return provedBy({ at, by: 'bankLogin', personKey, ...name, login, ...(contact && { contact }) });
   }
 
   /** Where a code goes: the phone registered with the certificate, else the one that the bank knows. */
-  async #contact(record: CaseRecord, personKey: string, identity: BankIdentity): Promise<Enrollment['contact']> {
+  async #contact(record: CaseRecord, personKey: string, identity: BankIdentity): Promise<ReachedAt | undefined> {
     const registered = await this.#with.registered(personKey);
     const phone = registered?.phone ?? identity.phone;
     if (phone === undefined) return undefined;
     const person = { name: identity.name ?? '', birthDate: identity.birthDate ?? '', phone, email: '' };
+    const { identityVerifier: bureau, clock, phoneQuietHours: quietHours } = this.#with;
+    const weakUntil = await askWeakUntil({ phone, bureau, quietHours, now: clock.now() });
     return {
       sealed: this.#with.sealer.seal<Person>(person, personContext(record.id)),
       maskedPhone: maskPhone(phone),
       phoneKey: this.#with.phoneKey(phone),
+      ...(weakUntil && { phoneWeakUntil: weakUntil.toString() }),
     };
   }
 
@@ -98,10 +105,10 @@ export class EnrollmentSecureSteps implements SecureStepHandlers {
     const waiting = waitingFor(record, owner, 'identity', now);
     if (!waiting) return this.#doneOrGone(record, owner, 'identity');
     const { task } = waiting.enrollment;
-    if (task !== 'issue' && task !== 'reissue') return this.#proveByIdentity(owner, waiting, fields, now);
+    if (!tasks[task].identifies) return this.#proveByIdentity(owner, waiting, fields, now);
     const found = await identify({ ...this.#with, waiting, fields, now });
     if (!found.ok) return found;
-    await this.#tell(owner, { name: 'identity.done', ...found.value });
+    await this.#tell(owner, answered('identity', found.value, identityEvidence(found.value, 'secureView')));
     return ok(undefined);
   }
 
@@ -113,7 +120,7 @@ export class EnrollmentSecureSteps implements SecureStepHandlers {
   ): Promise<Result<void, IdentityRefusal>> {
     const found = await identifyOnly({ ...this.#with, waiting, fields, now });
     if (!found.ok) return found;
-    await this.#tell(owner, { name: 'proof.done', proof: { at: now.toString(), by: 'identity', ...found.value } });
+    await this.#tell(owner, provedBy({ at: now.toString(), by: 'identity', ...found.value }));
     return ok(undefined);
   }
 
@@ -160,7 +167,7 @@ export class EnrollmentSecureSteps implements SecureStepHandlers {
     if (!record) return refuse('visit.stepGone');
     const waiting = waitingFor(record, owner, step, now);
     if (waiting) {
-      const tell = (happening: LifeHappening): Promise<void> => this.#tell(owner, happening);
+      const tell = (happening: CaseHappening): Promise<void> => this.#tell(owner, happening);
       return act({ parts: this.#with, waiting, owner, fields, now, tell });
     }
     const isDone = record.issued?.visit === owner.visitNumber || this.#doneOrGone(record, owner, step).ok;
@@ -187,6 +194,7 @@ export class EnrollmentSecureSteps implements SecureStepHandlers {
   }
 
   async #tell(owner: VisitOwner, happening: CaseHappening): Promise<void> {
-    await this.#with.conversations.tell(owner.caseId, { ...happening, id: `${happening.name}:${owner.visitNumber}` });
+    const what = 'field' in happening ? `${happening.name}.${happening.field}` : happening.name;
+    await this.#with.conversations.tell(owner.caseId, { ...happening, id: `${what}:${owner.visitNumber}` });
   }
 }

@@ -2,10 +2,13 @@ import { personContext } from '../cases/caseRecord.ts';
 import type { CertificateDetails } from '../certificates/certificateLifeCycle.ts';
 import type { Credential, CredentialRefusal } from '../certificates/credential.ts';
 import type { BankIdentity } from '../banks/bankLogin.ts';
-import type { LifeHappening } from '../cases/caseEvents.ts';
+import type { CaseHappening } from '../cases/caseEvents.ts';
 import { ok, refuse, type Result } from '../shared/result.ts';
 import type { NewCredentialFields, UseFields, UseFieldsRefusal, VisitOwner } from '../visits/secureStep.ts';
+import { loginOf } from '../enrollment/enrollment.ts';
 import { ownCertificate } from '../enrollment/holdings.ts';
+import { enteredCredential } from '../enrollment/proofs.ts';
+import { provedBy } from './answered.ts';
 import { issuedEvent } from './issueCertificate.ts';
 import type { WaitingCase } from './openCase.ts';
 import type { SecureStepCollaborators } from './secureStepCollaborators.ts';
@@ -18,7 +21,7 @@ export interface Use<Fields> {
   readonly owner: VisitOwner;
   readonly fields: Fields;
   readonly now: Temporal.Instant;
-  tell(happening: LifeHappening): Promise<void>;
+  tell(happening: CaseHappening): Promise<void>;
 }
 
 /** The credential opens the key: the customer is whose certificate it is. */
@@ -34,7 +37,7 @@ export async function proveOwnership(use: Use<UseFields>): Promise<Result<void, 
   if (!checked.ok) return refused(use, own, checked);
   const maskedName = waiting.enrollment.known?.maskedName;
   const proof = { at: now.toString(), by: 'credential', personKey: own.personKey } as const;
-  await use.tell({ name: 'proof.done', proof: { ...proof, ...(maskedName !== undefined && { maskedName }) } });
+  await use.tell(provedBy({ ...proof, ...(maskedName !== undefined && { maskedName }) }));
   return ok(undefined);
 }
 
@@ -44,6 +47,7 @@ export async function renewCertificate(use: Use<UseFields>): Promise<Result<void
   const { enrollment, record } = waiting;
   const own = await usedCertificate(parts, enrollment);
   if (!own || !enrollment.proof) return gone(use);
+  if (!(await permitted(use, own.personKey))) return refuse('visit.stepGone');
   const renewed = await parts.certificates.renew({
     requestId: requestId(parts),
     enrollmentId: enrollment.id,
@@ -64,9 +68,11 @@ export async function renewCertificate(use: Use<UseFields>): Promise<Result<void
   if (code === 'credential.wrong' || code === 'credential.locked' || code === 'credential.keyGone')
     return refused(use, own, { ok: false, code, details });
   await use.tell({
-    name: 'certificates.found',
+    name: 'field.answered',
+    field: 'holdings',
+    value: (await parts.certificates.ofPerson(own.personKey)).map(ownCertificate),
+    by: 'service',
     enrollmentId: enrollment.id,
-    certificates: (await parts.certificates.ofPerson(own.personKey)).map(ownCertificate),
     outlook: { ok: false, code, details },
   });
   return refuse('visit.stepGone');
@@ -80,7 +86,9 @@ export async function changeCredential(
   const { enrollment, record } = waiting;
   const own = await usedCertificate(parts, enrollment);
   if (!own) return gone(use);
-  const claims = enrollment.login && parts.sealer.open<BankIdentity>(enrollment.login.claims, personContext(record.id));
+  if (!(await permitted(use, own.personKey))) return refuse('visit.stepGone');
+  const login = loginOf(enrollment);
+  const claims = login && parts.sealer.open<BankIdentity>(login.claims, personContext(record.id));
   const registered = await parts.registered(own.personKey);
   const phone = registered?.phone ?? claims?.phone;
   const changed = await parts.certificates.changeCredential({
@@ -107,6 +115,7 @@ export async function signSample(use: Use<UseFields>): Promise<Result<Buffer, Us
   const { parts, waiting, fields, now } = use;
   const own = await usedCertificate(parts, waiting.enrollment);
   if (!own) return gone(use);
+  if (!(await permitted(use, own.personKey))) return refuse('visit.stepGone');
   const signed = await parts.certificates.sign({
     requestId: requestId(parts),
     serialHex: own.serialHex,
@@ -117,6 +126,17 @@ export async function signSample(use: Use<UseFields>): Promise<Result<Buffer, Us
   if (!signed.ok) return refused(use, own, signed);
   await use.tell({ name: 'signature.made', enrollmentId: waiting.enrollment.id });
   return signed;
+}
+
+/** Whether the evidence of the task lets the act be done with the credential of this request; else the chat asks again. */
+async function permitted<Fields>(use: Use<Fields>, personKey: string): Promise<boolean> {
+  const { parts, waiting, now } = use;
+  const { enrollment } = waiting;
+  const enrollmentId = enrollment.id;
+  const given = [enteredCredential(personKey, now)];
+  const permit = await parts.guard.permit({ enrollment, enrollmentId, personKey, given });
+  if (!permit.ok) await use.tell({ name: 'evidence.missing', enrollmentId, answer: permit.answer });
+  return permit.ok;
 }
 
 function credentialOf({ policy, secret }: UseFields): Credential {
@@ -144,11 +164,12 @@ async function refused<Fields>(
   const { code, details = {} } = refusal;
   if (code === 'credential.locked')
     await use.tell({ name: 'credential.locked', enrollmentId: enrollment.id, certificate: ownCertificate(own) });
-  if (code === 'certificate.notActive' || code === 'credential.keyGone') await use.tell({ name: 'proof.gone' });
+  if (code === 'certificate.notActive' || code === 'credential.keyGone')
+    await use.tell({ name: 'field.withdrawn', field: 'proof' });
   return refuse(code, details);
 }
 
 async function gone<Fields>(use: Use<Fields>): Promise<Result<never, 'visit.stepGone'>> {
-  await use.tell({ name: 'proof.gone' });
+  await use.tell({ name: 'field.withdrawn', field: 'proof' });
   return refuse('visit.stepGone');
 }

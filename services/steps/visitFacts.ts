@@ -3,8 +3,8 @@ import type { BankIdentity } from '../banks/bankLogin.ts';
 import type { ProductCode } from '../certificates/certificate.ts';
 import { seoulDay } from '../shared/clock.ts';
 import type { RenewalCard, VisitFacts, VisitOwner } from '../visits/secureStep.ts';
-import type { Enrollment } from '../enrollment/enrollment.ts';
-import { stepAnswered } from '../enrollment/fields.ts';
+import { loginOf, type Enrollment } from '../enrollment/enrollment.ts';
+import { stepAnswered } from '../enrollment/plan/progress.ts';
 import { namedKind, ownOf } from '../enrollment/holdings.ts';
 import type { SecureStepCollaborators } from './secureStepCollaborators.ts';
 
@@ -55,7 +55,8 @@ function endedFacts(
 
 function commonFacts(parts: SecureStepCollaborators, record: CaseRecord, enrollment: Enrollment): VisitFacts {
   const now = parts.clock.now();
-  const { login, person, proof, known } = enrollment;
+  const { identity: person, proof, known } = enrollment;
+  const login = loginOf(enrollment);
   const claims = login && parts.sealer.open<BankIdentity>(login.claims, personContext(record.id));
   const product = enrollment.kind ?? 'personal';
   return {

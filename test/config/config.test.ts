@@ -1,30 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { ConfigFault, keyNames, parseConfig, settingNames } from '../../config.ts';
+import { adapterFaults } from '../../composition/outside/chooseAdapters.ts';
+import { ConfigFault, keyNames, outsideSettingNames, parseConfig, settingNames } from '../../config.ts';
+import { productionSettings as production, standIns } from '../support/productionSettings.ts';
 
-const keys = Object.fromEntries(keyNames.map((name) => [name, `${name}-`.padEnd(40, 'k')]));
-const production = {
-  NODE_ENV: 'production',
-  PUBLIC_URL: 'https://cert.example.com',
-  ...keys,
-  SMS_PROVIDER: 'solapi',
-  SOLAPI_API_KEY: 'a',
-  SOLAPI_API_SECRET: 'b',
-  SMS_SENDER: '15880000',
-  MAIL_SMTP_URL: 'smtps://mail.example.com',
-  MAIL_SENDER: 'cert@example.com',
-  IDENTITY_URL: 'https://identity.example.com',
-  IDENTITY_KEY: 'c',
-  KAKAO_SKILL_SECRETS: 'a-long-skill-secret',
-  KAKAO_BOT_IDS: 'bot',
-  BANK_004_OIDC_ISSUER: 'https://bank.example.com',
-  BANK_004_OIDC_CLIENT_ID: 'd',
-  BANK_004_OIDC_CLIENT_SECRET: 'e',
-};
+/** As if every adapter were at hand: what is left are faults of the settings. */
+const everyAdapter = standIns({});
 
 function faultsOf(environment: Record<string, string>): readonly string[] {
   try {
-    parseConfig(environment);
+    parseConfig(environment, (config) => adapterFaults(config, everyAdapter));
     return [];
   } catch (error) {
     if (error instanceof ConfigFault) return error.faults;
@@ -71,9 +56,18 @@ describe('the sandbox refuses to be public', () => {
     ['PUBLIC_URL', 'https://cert.example.com'],
     ['SOLAPI_API_KEY', 'real'],
     ['KAKAO_REST_API_KEY', 'real'],
-    ['AGENT_OIDC_CLIENT_SECRET', 'real'],
+    ['BANK_004_OIDC_ISSUER', 'https://bank.example.com'],
+    ['SMS_PROVIDER', 'solapi'],
   ])('%s=%s', (name, value) => {
-    expect(faultsOf({ [name]: value }).some((fault) => fault.includes(name))).toBe(true);
+    expect(faultsOf({ [name]: value }).some((fault) => fault.includes(name.replace(/004.*/, '')))).toBe(true);
+  });
+
+  test.each(outsideSettingNames)('%s belongs to a real provider', (name) => {
+    expect(faultsOf({ [name]: 'real' })).toEqual([`the sandbox refuses ${name}: it belongs to a real provider`]);
+  });
+
+  test('its own SMS carrier may be named', () => {
+    expect(faultsOf({ SMS_PROVIDER: 'sandbox' })).toEqual([]);
   });
 
   test.each(['127.0.0.1', 'localhost', '::1'])('HOST=%s is loopback', (host) => {
@@ -88,6 +82,40 @@ describe('the sandbox refuses to be public', () => {
 describe('production refuses to start half', () => {
   test.each(Object.keys(production).filter((name) => name !== 'NODE_ENV'))('without %s', (name) => {
     expect(faultsOf({ ...production, [name]: '' }).length).toBeGreaterThan(0);
+  });
+
+  test.each([
+    ['SMS_PROVIDER', 'sandbox', 'SMS_PROVIDER must be a real one outside the sandbox'],
+    ['SMS_PROVIDER', 'another', 'SMS_PROVIDER must be sandbox or solapi'],
+    ['IDENTITY_URL', 'http://identity.example.com', 'IDENTITY_URL must be an address that begins with https:'],
+    ['BANK_004_OIDC_ISSUER', 'bank', 'BANK_004_OIDC_ISSUER must be an address that begins with https:'],
+    [
+      'BANK_004_OIDC_SECRET',
+      'x',
+      'BANK_004_OIDC_SECRET is no setting: a bank has …_ISSUER, …_CLIENT_ID, …_CLIENT_SECRET',
+    ],
+    ['SANDBOX_PEOPLE', '7', 'SANDBOX_PEOPLE belongs to the sandbox'],
+    ['KAKAO_SKILL_SECRETS', 'sandbox-secret', 'KAKAO_SKILL_SECRETS still has a default value'],
+    ['PUBLIC_URL', 'http://cert.example.com', 'PUBLIC_URL must be https outside the sandbox'],
+  ])('with %s=%s', (name, value, fault) => {
+    expect(faultsOf({ ...production, [name]: value })).toContain(fault);
+  });
+
+  test.each(['http://127.0.0.1:8080', 'http://localhost:8080/path'])('an adapter beside it may be at %s', (address) => {
+    expect(faultsOf({ ...production, IDENTITY_URL: address })).toEqual([]);
+  });
+
+  test.each(['smtp://mail.example.com', 'smtps://mail.example.com:465'])('mail goes by %s', (address) => {
+    const mail = { MAIL_SENDER: 'cert@example.com' };
+    expect(faultsOf({ ...production, ...mail, MAIL_SMTP_URL: address })).toEqual([]);
+    expect(faultsOf({ ...production, ...mail, MAIL_SMTP_URL: 'https://mail.example.com' })).toHaveLength(1);
+    expect(faultsOf({ ...production, ...mail })).toEqual(['MAIL_SENDER given without MAIL_SMTP_URL']);
+  });
+
+  test('its faults repeat no secret', () => {
+    const faults = faultsOf({ ...production, SOLAPI_API_SECRET: 'canary', SOLAPI_API_KEY: '', TOKEN_KEY: 'canary' });
+    expect(faults).toHaveLength(2);
+    expect(faults.join()).not.toContain('canary');
   });
 
   test.each(keyNames)('with the example value of %s', (name) => {

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { CaseRecord } from '../../services/cases/caseRecord.ts';
-import { needed } from '../../services/enrollment/fields.ts';
+import { needed } from '../../services/enrollment/plan/progress.ts';
 import { openTestApp, type TestApp } from '../support/app.ts';
 import { expectGoodAnswer, interrupt, interrupts } from '../support/interrupts.ts';
 import { Player } from '../transcripts/player.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { needed } from '../../services/enrollment/fields.ts';
+import { needed } from '../../services/enrollment/plan/progress.ts';
 import { openTestApp, type TestApp } from '../support/app.ts';
 import { expectGoodAnswer, interrupt, interrupts } from '../support/interrupts.ts';
 import { Player } from '../transcripts/player.ts';

@@ -9,7 +9,7 @@ const at = (seconds: number): Temporal.Instant => begin.add({ seconds });
 function asked(changes: Partial<CaseRecord> = {}): CaseRecord {
   return {
     ...newCase('case', begin, 'ko'),
-    enrollment: { id: 'case.1', task: 'issue', startedAt: begin.toString() },
+    enrollment: { id: 'case.1', task: 'issue', startedAt: begin.toString(), evidence: [] },
     asked: { what: 'bank', token: '1', misses: 0 },
     nudges: { said: [], waiting: 'case.1/bank' },
     ...changes,
@@ -35,8 +35,11 @@ test.each<[string, Partial<CaseRecord>]>([
   ['the customer is asked for a message they got', { asked: { what: 'pasted', token: '', misses: 0 } }],
   ['it was said', { nudges: { said: ['case.1/bank'], waiting: 'case.1/bank' } }],
   ['nothing was put aside', { nudges: undefined }],
-  ['the step is over', { enrollment: { id: 'case.1', task: 'issue', startedAt: begin.toString(), ...bank } }],
-  ['it is another task', { enrollment: { id: 'case.2', task: 'issue', startedAt: begin.toString() } }],
+  [
+    'the step is over',
+    { enrollment: { id: 'case.1', task: 'issue', startedAt: begin.toString(), evidence: [], ...bank } },
+  ],
+  ['it is another task', { enrollment: { id: 'case.2', task: 'issue', startedAt: begin.toString(), evidence: [] } }],
 ])('never when %s', (_name, changes) => {
   expect(planNudge(asked(changes), at(300))).toBe('never');
   expect(saysNudge(asked(changes), 'case.1/bank', at(300))).toBe(false);

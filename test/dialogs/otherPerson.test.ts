@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { needed } from '../../services/enrollment/fields.ts';
+import { needed } from '../../services/enrollment/plan/progress.ts';
 import { openTestApp, type TestApp } from '../support/app.ts';
 import { Player } from '../transcripts/player.ts';
 import { readScript } from '../transcripts/script.ts';
@@ -65,7 +65,7 @@ test('who has proved their own phone and logs in as somebody else is asked for t
   expect(await fieldOf(player)).toBe('proof');
   await say(player, '[Secure=login hong]');
   expect(await fieldOf(player)).toBe('smsCode');
-  expect((await player.record()).enrollment?.contact?.maskedPhone).toBe('010-****-5678');
+  expect((await player.record()).enrollment?.proof?.contact?.maskedPhone).toBe('010-****-5678');
   await say(player, 'user: 네');
   expect([await stateOf('hong'), await stateOf('kim')]).toEqual(['held', 'held']);
   expect(await codesTo('hong')).toBe(before + 1);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { directoryKey, entriesKey, type StreamDirectory } from '../../services/audit/auditChain.ts';
 import { caseIdOf, caseKey, type CaseRecord } from '../../services/cases/caseRecord.ts';
 import type { Moved } from '../../services/cases/transfers.ts';
-import { needed } from '../../services/enrollment/fields.ts';
+import { needed } from '../../services/enrollment/plan/progress.ts';
 import { drawn, pressables, type KakaoCustomer } from '../support/kakaoCustomer.ts';
 import {
   caseOf,

@@ -1,5 +1,5 @@
 import type { Wrap } from '../../composition/foundation.ts';
-import type { OutsideWorld } from '../../composition/outsideWorld.ts';
+import type { OutsideWorld } from '../../composition/outside/outsideWorld.ts';
 import type { Stores } from '../../composition/stores.ts';
 
 /** Told of each moment at which the process may end or the call may fail: `records.putIfVersion after`. */
@@ -8,7 +8,7 @@ export type AtCall = (point: string) => Promise<void>;
 /** Methods that change something: what is between their end and the caller's next step is a moment of its own. */
 const writes = new Set(['putIfVersion', 'increment', 'remove', 'clear', 'put', 'claim', 'append', 'insert', 'purge']);
 /** Opening and closing are no part of an issuance; what answers at once has no moment in it. */
-const left = new Set(['close', 'fault', 'keys', 'subscribe']);
+const left = new Set(['close', 'fault', 'keys', 'subscribe', 'origin', 'serves']);
 
 /** Every call of the product to its stores, the SMS carrier, the bureau, the bank and the CA's signer goes through `at`. */
 export function wrapCalls(at: AtCall): Wrap {
@@ -32,19 +32,12 @@ export function wrapCalls(at: AtCall): Wrap {
 }
 
 function wrapOutside(outside: OutsideWorld, at: AtCall): OutsideWorld {
-  const { bankGuard, beforeSigning } = outside;
+  const { beforeSigning } = outside;
   return {
     ...outside,
     sms: around(outside.sms, 'sms', at),
     identityVerifier: around(outside.identityVerifier, 'identity', at),
-    bankGuard:
-      bankGuard &&
-      (async (signal, exchange) => {
-        await at('bank before');
-        const answer = await bankGuard(signal, exchange);
-        await at('bank after');
-        return answer;
-      }),
+    bankLogin: around(outside.bankLogin, 'bank', at),
     beforeSigning: async (signal) => {
       await at('ca before');
       await beforeSigning?.(signal);
@@ -54,7 +47,7 @@ function wrapOutside(outside: OutsideWorld, at: AtCall): OutsideWorld {
 
 /** The same port with `at` before each call, and after those that do something in the world. */
 function around<Port extends object>(port: Port, name: string, at: AtCall): Port {
-  const isOutside = name === 'sms' || name === 'identity';
+  const isOutside = ['sms', 'identity', 'bank'].includes(name);
   return new Proxy(port, {
     get: (target, property): unknown => {
       const member: unknown = Reflect.get(target, property, target);

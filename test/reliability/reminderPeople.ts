@@ -1,6 +1,6 @@
 import { certificateEntry, CertificateRegister, instantText } from '../../services/certificates/certificateRegister.ts';
 import type { CertificateEntry } from '../../services/certificates/certificateRegister.ts';
-import { Holders } from '../../services/certificates/activeCertificateSlot.ts';
+import { ActiveCertificateSlots } from '../../services/certificates/activeCertificateSlot.ts';
 import { endOfSeoulDay } from '../../services/certificates/authority/validity.ts';
 import type { Notices } from '../../services/notices/notices.ts';
 import type { Foundation } from '../../composition/foundation.ts';
@@ -57,14 +57,14 @@ export class HolderActs {
   readonly #services: Services;
   readonly #notices: Notices;
   readonly #register: CertificateRegister;
-  readonly #holders: Holders;
+  readonly #holders: ActiveCertificateSlots;
 
   constructor(foundation: Foundation, services: Services, notices: Notices) {
     this.#foundation = foundation;
     this.#services = services;
     this.#notices = notices;
     this.#register = new CertificateRegister({ register: foundation.register, sealer: services.sealer });
-    this.#holders = new Holders(foundation.state.records);
+    this.#holders = new ActiveCertificateSlots(foundation.state.records);
   }
 
   /** Puts the certificate into the stores as issued a year before its end. */

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { openNotices } from '../../composition/notices.ts';
 import type { Delivery } from '../../services/sandbox/world.ts';
-import { inLanes } from '../../services/shared/withConcurrency.ts';
+import { withConcurrency } from '../../services/shared/withConcurrency.ts';
 import { FixedClock } from '../support/fixedClock.ts';
 import { seededRandom } from '../support/seededRandom.ts';
 import { judge, type Judgement, type Step } from './reminderOracle.ts';
@@ -59,7 +59,7 @@ export async function runReminders(plan: ReminderPlan): Promise<ReminderReport> 
   const { notices } = openNotices(foundation, services);
   const holders = makeHolders(plan.certificates, begin.add({ days: 92 }), plan.days, chance);
   const acts = new HolderActs(foundation, services, notices);
-  await inLanes(holders, 32, (holder) => acts.issue(holder));
+  await withConcurrency(holders, 32, (holder) => acts.issue(holder));
   const crew = Array.from({ length: workers }, () =>
     plan.processes ? workerProcess({ ...plan.settings, LOG_LEVEL: 'error' }) : workerHere(foundation, services, clock),
   );
@@ -105,7 +105,7 @@ async function walk({ plan, chance, clock, holders, acts, crew, deaths }: Walk):
     await clock.set(now);
     const today = now.toZonedDateTimeISO('Asia/Seoul').toPlainDate();
     const ready = [...waiting].filter(({ actDay }) => Temporal.PlainDate.compare(actDay, today) <= 0);
-    await inLanes(ready, 32, (holder) => acts.act(holder, now));
+    await withConcurrency(ready, 32, (holder) => acts.act(holder, now));
     for (const holder of ready) waiting.delete(holder);
     // As many as are due by now, over the whole time; not every one comes to the call at which it should die.
     const share = 1 - now.until(end).total('hours') / whole;
@@ -140,7 +140,7 @@ async function messagesOf(
 ): Promise<ReadonlyMap<string, readonly Delivery[]>> {
   if (!phones) throw new Error('expected the phones of a sandbox, found none');
   const found = new Map<string, readonly Delivery[]>();
-  await inLanes(holders, 32, async ({ phone }) => void found.set(phone, await phones.messages(phone)));
+  await withConcurrency(holders, 32, async ({ phone }) => void found.set(phone, await phones.messages(phone)));
   return found;
 }
 

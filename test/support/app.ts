@@ -38,6 +38,8 @@ export interface TestAppSettings {
   /** Stand-ins for Kakao's own servers. */
   readonly kakao?: Instead['kakao'];
   readonly wrap?: Instead['wrap'];
+  /** Other rows of adapters than the product's own. */
+  readonly outsideSystems?: Instead['outsideSystems'];
 }
 
 let template: Promise<string> | undefined;
@@ -109,6 +111,7 @@ export async function openTestApp(settings: TestAppSettings = {}): Promise<TestA
     outputs: { terminal: collect },
     kakao: settings.kakao,
     wrap: settings.wrap,
+    outsideSystems: settings.outsideSystems,
   });
   return {
     app,

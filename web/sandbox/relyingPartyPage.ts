@@ -1,13 +1,13 @@
 import { X509Certificate } from 'node:crypto';
 import type { Translate } from '../../locales/index.ts';
-import type { OfficeStanding } from '../../services/sandboxRelyingParty/relyingParty.ts';
+import type { RelyingPartyStanding } from '../../services/sandboxRelyingParty/relyingParty.ts';
 import { seoulDay } from '../../services/shared/clock.ts';
 import { maskSerial } from '../../services/shared/masks.ts';
 import { html, type Markup } from '../html.ts';
 import { sandboxPage } from './page.ts';
 
 /** What the pages of the sandbox's relying party are drawn with. */
-export interface OfficePageParts {
+export interface RelyingPartyPageParts {
   readonly translate: Translate;
   /** The address of a file below `/assets/`. */
   readonly assetUrl: (name: string) => string;
@@ -16,26 +16,27 @@ export interface OfficePageParts {
 /** What was checked before somebody was let in, in this order. */
 const checks = ['chain', 'signature', 'status', 'identity', 'connection'] as const;
 
-/** The office as a browser finds it: its door, its room, or why the room was left. */
-export function officePage(parts: OfficePageParts, standing: OfficeStanding): string {
+/** The relying party as a browser finds it: its door, its room, or why the room was left. */
+export function relyingPartyPage(parts: RelyingPartyPageParts, standing: RelyingPartyStanding): string {
   const { translate: t } = parts;
-  if (standing.as === 'in') return page(parts, t('office.in.title'), renderRoom(standing, t), true);
+  if (standing.as === 'in') return page(parts, t('relyingParty.in.title'), renderRoom(standing, t), true);
   if (standing.as === 'ended' && standing.why === 'unavailable')
-    return page(parts, t('office.unavailable.title'), renderUnavailable(t));
-  if (standing.as === 'ended') return page(parts, t('office.ended.title'), renderReason(standing.why, 'ended', t));
-  return page(parts, t('office.out.title'), renderDoor(t));
+    return page(parts, t('relyingParty.unavailable.title'), renderUnavailable(t));
+  if (standing.as === 'ended')
+    return page(parts, t('relyingParty.ended.title'), renderReason(standing.why, 'ended', t));
+  return page(parts, t('relyingParty.out.title'), renderDoor(t));
 }
 
 /** Why somebody was not let in. */
-export function officeRefusalPage(parts: OfficePageParts, why: string): string {
-  return page(parts, parts.translate('office.refused.title'), renderReason(why, 'refused', parts.translate));
+export function relyingPartyRefusalPage(parts: RelyingPartyPageParts, why: string): string {
+  return page(parts, parts.translate('relyingParty.refused.title'), renderReason(why, 'refused', parts.translate));
 }
 
-function page({ translate, assetUrl }: OfficePageParts, title: string, body: Markup, isWatched = false): string {
+function page({ translate, assetUrl }: RelyingPartyPageParts, title: string, body: Markup, isWatched = false): string {
   return sandboxPage({
     title,
-    masthead: translate('office.name'),
-    notice: translate('office.notice'),
+    masthead: translate('relyingParty.name'),
+    notice: translate('relyingParty.notice'),
     stylesheet: assetUrl('design.css'),
     ...(isWatched && { script: assetUrl('sandboxOffice.js') }),
     body,
@@ -43,21 +44,21 @@ function page({ translate, assetUrl }: OfficePageParts, title: string, body: Mar
 }
 
 function renderDoor(t: Translate): Markup {
-  return html`<p class="lead">${t('office.out.text')}</p>
+  return html`<p class="lead">${t('relyingParty.out.text')}</p>
     <form method="post" action="/sandbox/relying-party/login" class="actions">
-      <button class="button button--block">${t('office.out.button')}</button>
+      <button class="button button--block">${t('relyingParty.out.button')}</button>
     </form>`;
 }
 
-function renderRoom(standing: Extract<OfficeStanding, { as: 'in' }>, t: Translate): Markup {
+function renderRoom(standing: Extract<RelyingPartyStanding, { as: 'in' }>, t: Translate): Markup {
   const { serialNumber, validToDate } = new X509Certificate(standing.certificate);
   const until = seoulDay(Temporal.Instant.fromEpochMilliseconds(validToDate.getTime()));
   const rows = [
-    [t('office.in.who'), standing.maskedName],
-    [t('office.in.certificate'), t('office.in.lastFour', { serial: maskSerial(serialNumber) })],
-    [t('office.in.until'), until.toString().replaceAll('-', '.')],
+    [t('relyingParty.in.who'), standing.maskedName],
+    [t('relyingParty.in.certificate'), t('relyingParty.in.lastFour', { serial: maskSerial(serialNumber) })],
+    [t('relyingParty.in.until'), until.toString().replaceAll('-', '.')],
   ] as const;
-  return html`<p class="lead">${t('office.in.text', { name: standing.maskedName })}</p>
+  return html`<p class="lead">${t('relyingParty.in.text', { name: standing.maskedName })}</p>
     <dl class="facts card">
       ${rows.map(
         ([term, value]) =>
@@ -68,21 +69,21 @@ function renderRoom(standing: Extract<OfficeStanding, { as: 'in' }>, t: Translat
       )}
     </dl>
     <section class="stack stack--tight" aria-labelledby="checks">
-      <h2 id="checks">${t('office.in.checks')}</h2>
+      <h2 id="checks">${t('relyingParty.in.checks')}</h2>
       <ul class="checks">
-        ${checks.map((check) => renderCheck(t(`office.in.${check}`)))}
+        ${checks.map((check) => renderCheck(t(`relyingParty.in.${check}`)))}
       </ul>
     </section>
     <form method="post" action="/sandbox/relying-party/leave" class="actions">
-      <button class="button button--secondary">${t('office.in.leave')}</button>
+      <button class="button button--secondary">${t('relyingParty.in.leave')}</button>
     </form>`;
 }
 
 /** Nothing is over: who can't be checked now may be let in a moment later. */
 function renderUnavailable(t: Translate): Markup {
-  return html`<p class="notice notice--warning" role="alert">${t('office.error.unavailable')}</p>
+  return html`<p class="notice notice--warning" role="alert">${t('relyingParty.error.unavailable')}</p>
     <p class="actions">
-      <a class="button button--block" href="/sandbox/relying-party">${t('office.unavailable.again')}</a>
+      <a class="button button--block" href="/sandbox/relying-party">${t('relyingParty.unavailable.again')}</a>
     </p>`;
 }
 
@@ -91,8 +92,8 @@ function renderCheck(words: string): Markup {
 }
 
 function renderReason(why: string, where: 'ended' | 'refused', t: Translate): Markup {
-  const reason = t(`office.error.${why}`);
-  const again = t(`office.${where}.again`);
+  const reason = t(`relyingParty.error.${why}`);
+  const again = t(`relyingParty.${where}.again`);
   return html`<p class="notice notice--warning" role="alert">${reason}</p>
     <form method="post" action="/sandbox/relying-party/leave" class="actions">
       <button class="button button--block">${again}</button>

@@ -1,13 +1,13 @@
-import type { SandboxOffice } from '../../services/sandboxRelyingParty/relyingParty.ts';
+import type { SandboxRelyingParty } from '../../services/sandboxRelyingParty/relyingParty.ts';
 import type { HttpRequest, HttpResponse, Route } from '../../services/shared/route.ts';
 import { setCookie } from '../cookies.ts';
 import { failure } from '../httpAnswer.ts';
 import { refuseOtherSites } from '../sameOrigin.ts';
-import { officePage, officeRefusalPage, type OfficePageParts } from './relyingPartyPage.ts';
+import { relyingPartyPage, relyingPartyRefusalPage, type RelyingPartyPageParts } from './relyingPartyPage.ts';
 
 /** What the sandbox's relying party is made of. */
-export interface OfficeRouteParts extends OfficePageParts {
-  readonly office: SandboxOffice;
+export interface RelyingPartyRouteParts extends RelyingPartyPageParts {
+  readonly relyingParty: SandboxRelyingParty;
   /** The id it is registered under with the cloud. */
   readonly party: string;
   /** Its own origin, another than the cloud's: `http://127.0.0.1:3978`. */
@@ -16,11 +16,11 @@ export interface OfficeRouteParts extends OfficePageParts {
   readonly cloud: string;
 }
 
-/** Where the office is, and where the cloud sends answers to. */
-export const officePaths = { home: '/sandbox/relying-party', back: '/sandbox/relying-party/return' } as const;
+/** Where the relying party is, and where the cloud sends answers to. */
+export const relyingPartyPaths = { home: '/sandbox/relying-party', back: '/sandbox/relying-party/return' } as const;
 
-const login = 'office-login';
-const session = 'office-session';
+const login = 'relyingParty-login';
+const session = 'relyingParty-session';
 const loginSeconds = 600;
 const sessionSeconds = 3_600;
 
@@ -28,12 +28,14 @@ const sessionSeconds = 3_600;
  * `/sandbox/relying-party`, a stand-in for 홈택스 and 정부24 (CONTRACT §4). It lives at the other loopback name, so that it
  * is another origin than the cloud, as a real one is; asked under any other name it leads there.
  */
-export function officeRoutes(parts: OfficeRouteParts): readonly Route[] {
-  const { office, origin } = parts;
-  const { home, back } = officePaths;
+export function relyingPartyRoutes(parts: RelyingPartyRouteParts): readonly Route[] {
+  const { relyingParty, origin } = parts;
+  const { home, back } = relyingPartyPaths;
   const own = refuseOtherSites(origin);
   return [
-    get(parts, home, async (request) => shown(parts, officePage(parts, await office.look(request.cookies[session])))),
+    get(parts, home, async (request) =>
+      shown(parts, relyingPartyPage(parts, await relyingParty.look(request.cookies[session]))),
+    ),
     get(parts, `${home}/finish`, (request) => finish(parts, request)),
     get(parts, `${home}/session`, (request) => told(parts, request)),
     { ...post(parts, `${home}/login`, () => begin(parts)), admit: own },
@@ -43,7 +45,7 @@ export function officeRoutes(parts: OfficeRouteParts): readonly Route[] {
   ];
 }
 
-function get(parts: OfficeRouteParts, path: string, handle: Route['handle']): Route {
+function get(parts: RelyingPartyRouteParts, path: string, handle: Route['handle']): Route {
   return {
     method: 'GET',
     path,
@@ -54,7 +56,7 @@ function get(parts: OfficeRouteParts, path: string, handle: Route['handle']): Ro
   };
 }
 
-function post(parts: OfficeRouteParts, path: string, handle: Route['handle']): Route {
+function post(parts: RelyingPartyRouteParts, path: string, handle: Route['handle']): Route {
   return {
     method: 'POST',
     path,
@@ -64,40 +66,40 @@ function post(parts: OfficeRouteParts, path: string, handle: Route['handle']): R
   };
 }
 
-function isHere({ origin }: OfficeRouteParts, { headers }: HttpRequest): boolean {
+function isHere({ origin }: RelyingPartyRouteParts, { headers }: HttpRequest): boolean {
   return headers['host'] === new URL(origin).host;
 }
 
-async function begin({ office, party, cloud }: OfficeRouteParts): Promise<HttpResponse> {
-  const { state, challenge, cookie } = await office.begin();
+async function begin({ relyingParty, party, cloud }: RelyingPartyRouteParts): Promise<HttpResponse> {
+  const { state, challenge, cookie } = await relyingParty.begin();
   const location = new URL('/cloud/sign', cloud);
   for (const [name, value] of Object.entries({ party, challenge, state })) location.searchParams.set(name, value);
   return seeOther(location.href, keep(login, cookie, loginSeconds));
 }
 
-async function receive({ office }: OfficeRouteParts, { body }: HttpRequest): Promise<HttpResponse> {
-  if (body instanceof URLSearchParams) await office.receive(Object.fromEntries(body));
+async function receive({ relyingParty }: RelyingPartyRouteParts, { body }: HttpRequest): Promise<HttpResponse> {
+  if (body instanceof URLSearchParams) await relyingParty.receive(Object.fromEntries(body));
   // As a GET from here the browser brings its cookie.
-  return seeOther(`${officePaths.home}/finish`);
+  return seeOther(`${relyingPartyPaths.home}/finish`);
 }
 
-async function finish(parts: OfficeRouteParts, request: HttpRequest): Promise<HttpResponse> {
-  const finished = await parts.office.finish(request.cookies[login]);
-  if (!finished.ok) return shown(parts, officeRefusalPage(parts, finished.code), 403);
-  return seeOther(officePaths.home, keep(session, finished.value.cookie, sessionSeconds));
+async function finish(parts: RelyingPartyRouteParts, request: HttpRequest): Promise<HttpResponse> {
+  const finished = await parts.relyingParty.finish(request.cookies[login]);
+  if (!finished.ok) return shown(parts, relyingPartyRefusalPage(parts, finished.code), 403);
+  return seeOther(relyingPartyPaths.home, keep(session, finished.value.cookie, sessionSeconds));
 }
 
-async function told({ office }: OfficeRouteParts, request: HttpRequest): Promise<HttpResponse> {
-  const standing = await office.look(request.cookies[session]);
+async function told({ relyingParty }: RelyingPartyRouteParts, request: HttpRequest): Promise<HttpResponse> {
+  const standing = await relyingParty.look(request.cookies[session]);
   return { status: 200, body: { as: standing.as, ...(standing.as === 'ended' && { why: standing.why }) } };
 }
 
-async function leave({ office }: OfficeRouteParts, request: HttpRequest): Promise<HttpResponse> {
-  await office.leave(request.cookies[session]);
-  return seeOther(officePaths.home, keep(session, '', 0));
+async function leave({ relyingParty }: RelyingPartyRouteParts, request: HttpRequest): Promise<HttpResponse> {
+  await relyingParty.leave(request.cookies[session]);
+  return seeOther(relyingPartyPaths.home, keep(session, '', 0));
 }
 
-function shown({ cloud }: OfficeRouteParts, body: string, status = 200): HttpResponse {
+function shown({ cloud }: RelyingPartyRouteParts, body: string, status = 200): HttpResponse {
   const policy =
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; " +
     // A log-in leads on to the cloud (PITFALLS 22).

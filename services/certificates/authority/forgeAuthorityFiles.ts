@@ -102,7 +102,12 @@ async function makeAuthorities(files: AuthorityFiles, folder: string): Promise<v
   const [root, issuing] = await Promise.all([newKey(), newKey()]);
   const rootCertificate = await certify(files, { level: 'Root', subjectKey: root, signedBy: root });
   const issuer = authorityOf(rootCertificate).name;
-  const issuingCertificate = await certify(files, { level: 'Issuing', subjectKey: issuing, signedBy: root, issuer });
+  const issuingCertificate = await certify(files, {
+    level: 'CertificateIssuer',
+    subjectKey: issuing,
+    signedBy: root,
+    issuer,
+  });
   await writeDurably(join(draft, 'root.key'), encrypted(root, files.passphrase));
   await writeDurably(join(draft, 'issuing.key'), encrypted(issuing, files.passphrase));
   await writeDurably(join(draft, 'root.cer'), rootCertificate);
@@ -123,7 +128,7 @@ async function publish(draft: string, folder: string): Promise<void> {
 }
 
 interface Certification {
-  readonly level: 'Root' | 'Issuing';
+  readonly level: 'Root' | 'CertificateIssuer';
   readonly subjectKey: KeyObject;
   readonly signedBy: KeyObject;
   readonly issuer?: Buffer;

@@ -66,6 +66,16 @@ export interface ProfileSettings {
   readonly products?: unknown;
 }
 
+/** What a product asks for before it is issued, as its data says. @throws Error for a product that the data does not hold */
+export function checksOfProduct(code: ProductCode): z.infer<typeof product>['requiredChecks'] {
+  raw ??= file.parse(productFile);
+  const found = raw.products.find((one) => one.code === code);
+  if (!found) throw new Error(`expected the product ${code} in the data, found none`);
+  return found.requiredChecks;
+}
+
+let raw: RawProfiles | undefined;
+
 /**
  * Checks the profiles of DOMAIN §5 and §7 before anything may issue by them.
  * @throws Error that names every fault

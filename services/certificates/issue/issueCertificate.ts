@@ -7,13 +7,13 @@ import type { CertificateSummary, ProductCode } from '../certificate.ts';
 import type { CertificateLifeCycle } from '../certificateLifeCycle.ts';
 import type { CertificateRegister } from '../certificateRegister.ts';
 import { confirmationOf } from './confirmation.ts';
-import type { Holders } from '../activeCertificateSlot.ts';
+import type { ActiveCertificateSlots } from '../activeCertificateSlot.ts';
 import type { KeyCustody } from '../keys/keyCustody.ts';
-import type { Placement, Placements } from './prepareIssuance.ts';
+import type { PlannedCertificate, IssuancePreparation } from './prepareIssuance.ts';
 import type { Profiles } from '../authority/profile.ts';
 import type { Recovery } from './recovery.ts';
-import type { Issuance } from './journaledIssuance.ts';
-import type { Standing, Standings } from '../standing.ts';
+import type { JournaledIssuance } from './journaledIssuance.ts';
+import type { CertificateStanding, CertificateStandings } from '../standing.ts';
 import { summaryOf } from '../standing.ts';
 import { newValidity } from '../authority/validity.ts';
 
@@ -21,21 +21,21 @@ type IssueRequest = Parameters<CertificateIssuing['issue']>[0];
 type Issued = Result<CertificateSummary, IssueRefusal>;
 
 /** A first issue, or one in the place of a certificate that can't be used any more. */
-type Mode = Pick<Placement, 'kind' | 'replaceReason'>;
+type Mode = Pick<PlannedCertificate, 'kind' | 'replaceReason'>;
 
 /** Whether issuing is stopped for now (SECURITY §2, emergency stop). */
 export type IsPaused = (bankCode: string, product: ProductCode) => Promise<boolean>;
 
 /** What issuing works with. */
-export interface IssuingParts {
+export interface CertificateIssuerParts {
   readonly profiles: Profiles;
   readonly banks: Banks;
   readonly custody: KeyCustody;
-  readonly placements: Placements;
-  readonly issuance: Issuance;
+  readonly placements: IssuancePreparation;
+  readonly issuance: JournaledIssuance;
   readonly recovery: Recovery;
-  readonly standings: Standings;
-  readonly holders: Holders;
+  readonly standings: CertificateStandings;
+  readonly holders: ActiveCertificateSlots;
   readonly register: CertificateRegister;
   readonly random: Random;
   readonly isPaused: IsPaused;
@@ -45,11 +45,11 @@ export interface IssuingParts {
 const decisions = 3;
 
 /** A first certificate, or a new one in the place of another. */
-export class Issuing implements CertificateIssuing {
-  readonly #parts: IssuingParts;
+export class CertificateIssuer implements CertificateIssuing {
+  readonly #parts: CertificateIssuerParts;
   readonly #flights = new Map<string, Promise<Issued>>();
 
-  constructor(parts: IssuingParts) {
+  constructor(parts: CertificateIssuerParts) {
     this.#parts = parts;
   }
 
@@ -131,7 +131,7 @@ export class Issuing implements CertificateIssuing {
     return refuse('issue.replaceConsentNeeded');
   }
 
-  async #decide(request: IssueRequest, mode: Mode): Promise<Result<Standing | undefined, IssueRefusal>> {
+  async #decide(request: IssueRequest, mode: Mode): Promise<Result<CertificateStanding | undefined, IssueRefusal>> {
     const { subject, confirmedHash, now, credential } = request;
     const { placements, custody, holders } = this.#parts;
     const { enrollmentId, vid } = subject;
@@ -141,7 +141,7 @@ export class Issuing implements CertificateIssuing {
     const replaced = holder.active && (await this.#parts.standings.of(holder.active.serialHex));
     if (replaced && isLive(replaced) && !request.replaceConsent) return refuse('issue.replaceConsentNeeded');
     const profile = this.#parts.profiles.of(subject.product);
-    const placement: Placement = {
+    const placement: PlannedCertificate = {
       ...mode,
       ...subject,
       identifyData: Buffer.from(vid, 'base64url'),
@@ -167,6 +167,6 @@ export class Issuing implements CertificateIssuing {
 }
 
 /** Whether a certificate occupies its person's place: active, held or locked. */
-export function isLive({ state }: Standing): boolean {
+export function isLive({ state }: CertificateStanding): boolean {
   return state === 'active' || state === 'held' || state === 'locked';
 }

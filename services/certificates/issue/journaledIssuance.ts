@@ -6,11 +6,11 @@ import type { Schedule } from '../../state/schedule.ts';
 import type { CertificateAuthority, Prepared } from '../authority/certificateAuthority.ts';
 import { certificateEntry, entry, instantText } from '../certificateRegister.ts';
 import type { CertificateEntry, CertificateRegister } from '../certificateRegister.ts';
-import type { Holders } from '../activeCertificateSlot.ts';
+import type { ActiveCertificateSlots } from '../activeCertificateSlot.ts';
 import type { Journal, Stage } from './journal.ts';
 import type { KeyCustody } from '../keys/keyCustody.ts';
 import type { RevocationReason } from '../revocationReason.ts';
-import type { Standing, Standings } from '../standing.ts';
+import type { CertificateStanding, CertificateStandings } from '../standing.ts';
 import { changeAt, ownRequest } from '../standing.ts';
 
 /** Everything that finishing an issuance needs, written before anything else of it. */
@@ -30,13 +30,13 @@ export interface IssuanceOrder {
 }
 
 /** What an issuance works with. */
-export interface IssuanceParts {
+export interface JournaledIssuanceParts {
   readonly records: Records;
   readonly schedule: Schedule;
   readonly register: CertificateRegister;
   readonly journal: Journal;
-  readonly holders: Holders;
-  readonly standings: Standings;
+  readonly holders: ActiveCertificateSlots;
+  readonly standings: CertificateStandings;
   readonly custody: KeyCustody;
   readonly authority: CertificateAuthority;
   readonly audit: Audit;
@@ -50,11 +50,11 @@ export interface IssuanceParts {
 export const issuanceQueue = 'issuance';
 
 /** The way of one certificate from prepared bytes to the holder's place; every step can be repeated by anyone. */
-export class Issuance {
-  readonly #parts: IssuanceParts;
-  readonly #flights = new Map<string, Promise<Standing | undefined>>();
+export class JournaledIssuance {
+  readonly #parts: JournaledIssuanceParts;
+  readonly #flights = new Map<string, Promise<CertificateStanding | undefined>>();
 
-  constructor(parts: IssuanceParts) {
+  constructor(parts: JournaledIssuanceParts) {
     this.#parts = parts;
   }
 
@@ -92,14 +92,14 @@ export class Issuance {
    * @returns the certificate's standing; undefined when the attempt was voided, e.g. because the place it should
    *   replace had changed hands
    */
-  finish(order: IssuanceOrder, prepared?: Prepared): Promise<Standing | undefined> {
+  finish(order: IssuanceOrder, prepared?: Prepared): Promise<CertificateStanding | undefined> {
     const label = `${order.enrollmentId}:${order.attempt}`;
     const flight = this.#flights.get(label) ?? this.#finish(order, prepared).finally(() => this.#flights.delete(label));
     this.#flights.set(label, flight);
     return flight;
   }
 
-  async #finish(order: IssuanceOrder, prepared: Prepared | undefined): Promise<Standing | undefined> {
+  async #finish(order: IssuanceOrder, prepared: Prepared | undefined): Promise<CertificateStanding | undefined> {
     for (;;) {
       const progress = await this.#parts.journal.progress(order.enrollmentId);
       const reached = progress.attempt === order.attempt;
@@ -229,7 +229,7 @@ export class Issuance {
   }
 
   /** One compare-and-set: the new certificate is the active one, the old one is not any more. */
-  async #switch(order: IssuanceOrder): Promise<Standing> {
+  async #switch(order: IssuanceOrder): Promise<CertificateStanding> {
     const { holders, clock, standings, custody } = this.#parts;
     for (;;) {
       const { holder, version } = await holders.get(order.certificate.personKey, order.certificate.product);
@@ -265,7 +265,7 @@ export class Issuance {
   }
 
   /** A renewal does not wash a revocation or a hold off that came while it was under way. */
-  async #inherit(old: Standing, order: IssuanceOrder): Promise<void> {
+  async #inherit(old: CertificateStanding, order: IssuanceOrder): Promise<void> {
     const last = old.statuses.at(-1);
     if (order.certificate.kind !== 'renew' || old.certificate.serialHex !== order.certificate.replaces) return;
     if (last?.state !== 'revoked' && last?.state !== 'held') return;

@@ -11,17 +11,17 @@ import type { CertificateEntry } from '../certificateRegister.ts';
 import type { ProductCode } from '../certificate.ts';
 import { confirmationInBytes } from './confirmation.ts';
 import { orderKey } from './journaledIssuance.ts';
-import type { Issuance, IssuanceOrder } from './journaledIssuance.ts';
+import type { JournaledIssuance, IssuanceOrder } from './journaledIssuance.ts';
 import type { Journal } from './journal.ts';
 import type { KeyCustody } from '../keys/keyCustody.ts';
 import type { Credential } from '../credential.ts';
 import type { Profile, Profiles } from '../authority/profile.ts';
 import type { RevocationReason } from '../revocationReason.ts';
-import type { Standing } from '../standing.ts';
+import type { CertificateStanding } from '../standing.ts';
 import type { Validity } from '../authority/validity.ts';
 
 /** One certificate to be made: who, what, until when, and in whose place. */
-export interface Placement {
+export interface PlannedCertificate {
   readonly kind: CertificateEntry['kind'];
   readonly enrollmentId: string;
   readonly caseId: string;
@@ -39,10 +39,10 @@ export interface Placement {
 }
 
 /** What places certificates. */
-export interface PlacementParts {
+export interface IssuancePreparationParts {
   readonly profiles: Profiles;
   readonly banks: Banks;
-  readonly issuance: Issuance;
+  readonly issuance: JournaledIssuance;
   readonly journal: Journal;
   readonly custody: KeyCustody;
   readonly authority: CertificateAuthority;
@@ -64,10 +64,10 @@ export type Earlier =
   | { readonly found: 'order'; readonly order: IssuanceOrder };
 
 /** From a decision to a certificate in its place: key, to-be-signed bytes, confirmation, order, issuance. */
-export class Placements {
-  readonly #parts: PlacementParts;
+export class IssuancePreparation {
+  readonly #parts: IssuancePreparationParts;
 
-  constructor(parts: PlacementParts) {
+  constructor(parts: IssuancePreparationParts) {
     this.#parts = parts;
   }
 
@@ -86,7 +86,7 @@ export class Placements {
    * Goes on with an order that a call before left. An order not yet signed whose key another credential opens is voided:
    * the customer has chosen anew.
    */
-  async resume(order: IssuanceOrder, credential: Credential): Promise<Standing | undefined> {
+  async resume(order: IssuanceOrder, credential: Credential): Promise<CertificateStanding | undefined> {
     const { journal, custody, issuance, random } = this.#parts;
     const { stage, attempt } = await journal.progress(order.enrollmentId);
     const unsigned = attempt < order.attempt || stage === undefined ? 'reserved' : stage === 'reserved' && 'signed';
@@ -100,9 +100,9 @@ export class Placements {
 
   /** @returns undefined as value when the place changed hands meanwhile: decide again */
   async place<Code extends string>(
-    placement: Placement,
+    placement: PlannedCertificate,
     makeKey: MakeKey<Code>,
-  ): Promise<Result<Standing | undefined, Code | 'issue.confirmationChanged'>> {
+  ): Promise<Result<CertificateStanding | undefined, Code | 'issue.confirmationChanged'>> {
     const { profiles, issuance, random } = this.#parts;
     // Each try has its own key: one left by a crash may be under a credential that the customer did not choose now.
     const keyId = `${placement.enrollmentId}:${random.bytes(9).toString('base64url')}`;
@@ -119,7 +119,7 @@ export class Placements {
     }
   }
 
-  async #begin(order: IssuanceOrder, prepared: Prepared): Promise<Standing | undefined> {
+  async #begin(order: IssuanceOrder, prepared: Prepared): Promise<CertificateStanding | undefined> {
     const { issuance } = this.#parts;
     const counted = await issuance.begin(order);
     const { keyId } = order.certificate;
@@ -146,7 +146,7 @@ export class Placements {
 
   /** The order with its bytes; undefined when they don't say what was confirmed. */
   async #order(
-    placement: Placement,
+    placement: PlannedCertificate,
     keyId: string,
     publicKey: Buffer,
   ): Promise<{ readonly order: IssuanceOrder; readonly prepared: Prepared } | undefined> {
@@ -158,7 +158,7 @@ export class Placements {
     return { order: this.#orderOf(placement, { attempt: attempt + 1, keyId, prepared }), prepared };
   }
 
-  async #prepare(placement: Placement, publicKey: Buffer): Promise<Prepared> {
+  async #prepare(placement: PlannedCertificate, publicKey: Buffer): Promise<Prepared> {
     const { profiles, banks, authority } = this.#parts;
     const { product, name, bankCode, identifyData, validity, lineageId } = placement;
     const bankUnit = banks.byCode(bankCode)?.ou;
@@ -170,7 +170,7 @@ export class Placements {
   }
 
   #orderOf(
-    placement: Placement,
+    placement: PlannedCertificate,
     made: { readonly attempt: number; readonly keyId: string; readonly prepared: Prepared },
   ): IssuanceOrder {
     const { sealer, clock } = this.#parts;

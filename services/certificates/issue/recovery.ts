@@ -3,10 +3,10 @@ import { Unavailable } from '../../shared/unavailable.ts';
 import type { Due, Schedule } from '../../state/schedule.ts';
 import type { CertificateIssuing } from '../certificateIssuing.ts';
 import { issuanceQueue } from './journaledIssuance.ts';
-import type { Issuance } from './journaledIssuance.ts';
+import type { JournaledIssuance } from './journaledIssuance.ts';
 import type { KeyCustody } from '../keys/keyCustody.ts';
-import type { Placements } from './prepareIssuance.ts';
-import type { Standing, Standings } from '../standing.ts';
+import type { IssuancePreparation } from './prepareIssuance.ts';
+import type { CertificateStanding, CertificateStandings } from '../standing.ts';
 import { summaryOf } from '../standing.ts';
 
 type Deliver = Parameters<CertificateIssuing['recover']>[0];
@@ -22,10 +22,10 @@ const reservationMinutes = 10;
 /** What recovery works with. */
 export interface RecoveryParts {
   readonly schedule: Schedule;
-  readonly issuance: Issuance;
+  readonly issuance: JournaledIssuance;
   readonly custody: KeyCustody;
-  readonly placements: Placements;
-  readonly standings: Standings;
+  readonly placements: IssuancePreparation;
+  readonly standings: CertificateStandings;
   readonly clock: Clock;
 }
 
@@ -82,7 +82,7 @@ export class Recovery {
     await issuance.unlist(keyId);
   }
 
-  async #finish(order: Parameters<Issuance['finish']>[0]): Promise<Standing | undefined> {
+  async #finish(order: Parameters<JournaledIssuance['finish']>[0]): Promise<CertificateStanding | undefined> {
     const { issuance, clock } = this.#parts;
     const stale = clock.now().subtract({ minutes: reservationMinutes });
     if (Temporal.Instant.compare(Temporal.Instant.from(order.preparedAt), stale) < 0) {

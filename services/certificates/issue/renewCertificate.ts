@@ -9,37 +9,37 @@ import type { CertificateLifeCycle, RenewalOffer, RenewalRefusal, RenewalRequest
 import type { CertificateRegister } from '../certificateRegister.ts';
 import type { CertificateSummary } from '../certificate.ts';
 import { confirmationOf } from './confirmation.ts';
-import type { Holders } from '../activeCertificateSlot.ts';
+import type { ActiveCertificateSlots } from '../activeCertificateSlot.ts';
 import type { IsPaused } from './issueCertificate.ts';
 import { possessionBytes } from '../keys/keyCustody.ts';
 import type { KeyCustody } from '../keys/keyCustody.ts';
 import type { CredentialFault } from '../credential.ts';
-import type { KeyUses } from '../keys/credentialUse.ts';
-import type { Placements } from './prepareIssuance.ts';
+import type { CredentialUses } from '../keys/credentialUse.ts';
+import type { IssuancePreparation } from './prepareIssuance.ts';
 import type { Profile, Profiles } from '../authority/profile.ts';
 import { summaryOf } from '../standing.ts';
-import type { Standing, Standings } from '../standing.ts';
+import type { CertificateStanding, CertificateStandings } from '../standing.ts';
 import { renewableFrom, renewedValidity } from '../authority/validity.ts';
 
 type RenewRequest = Parameters<CertificateLifeCycle['renew']>[0];
 type Renewed = Awaited<ReturnType<CertificateLifeCycle['renew']>>;
 
 /** What renewing works with. */
-export interface RenewingParts {
+export interface CertificateRenewerParts {
   readonly profiles: Profiles;
   readonly banks: Banks;
   readonly custody: KeyCustody;
-  readonly keyUses: KeyUses;
-  readonly placements: Placements;
-  readonly standings: Standings;
-  readonly holders: Holders;
+  readonly keyUses: CredentialUses;
+  readonly placements: IssuancePreparation;
+  readonly standings: CertificateStandings;
+  readonly holders: ActiveCertificateSlots;
   readonly register: CertificateRegister;
   readonly isPaused: IsPaused;
 }
 
 /** A certificate that may be renewed now, with what its bytes say. */
 interface Renewable {
-  readonly standing: Standing;
+  readonly standing: CertificateStanding;
   readonly facts: CertificateFacts;
   readonly profile: Profile;
 }
@@ -47,11 +47,11 @@ interface Renewable {
 const decisions = 3;
 
 /** Renewal at the issuing bank, within the window, with the old key still usable (DOMAIN §2). */
-export class Renewing {
-  readonly #parts: RenewingParts;
+export class CertificateRenewer {
+  readonly #parts: CertificateRenewerParts;
   readonly #flights = new Map<string, Promise<Renewed>>();
 
-  constructor(parts: RenewingParts) {
+  constructor(parts: CertificateRenewerParts) {
     this.#parts = parts;
   }
 
@@ -89,14 +89,14 @@ export class Renewing {
   }
 
   /** A revocation or hold that came over the old one meanwhile has come over the new one too. */
-  #answer(standing: Standing): Result<CertificateSummary, RenewalRefusal> {
+  #answer(standing: CertificateStanding): Result<CertificateSummary, RenewalRefusal> {
     if (standing.state === 'revoked') return refuse('renew.none');
     return standing.state === 'held' ? refuse('renew.held') : ok(summaryOf(standing));
   }
 
   async #place(
     request: RenewRequest,
-  ): Promise<Result<Standing | undefined, RenewalRefusal | CredentialFault | 'issue.confirmationChanged'>> {
+  ): Promise<Result<CertificateStanding | undefined, RenewalRefusal | CredentialFault | 'issue.confirmationChanged'>> {
     const found = await this.#renewable(request);
     if (!found.ok) return found;
     const { standing, facts, profile } = found.value;
@@ -161,7 +161,7 @@ export class Renewing {
 
   async #refusal(
     { product, bankCode, now }: RenewalRequest,
-    standing: Standing | undefined,
+    standing: CertificateStanding | undefined,
   ): Promise<Refusal<RenewalRefusal> | undefined> {
     const { profiles, banks, isPaused } = this.#parts;
     if (!standing || standing.state === 'revoked' || standing.state === 'superseded') return refuse('renew.none');

@@ -3,26 +3,26 @@ import { seoulDay } from '../../shared/clock.ts';
 import type { CertificateRegister } from '../certificateRegister.ts';
 import { isLive } from '../issue/issueCertificate.ts';
 import type { KeyCustody } from '../keys/keyCustody.ts';
-import type { KeyUses } from '../keys/credentialUse.ts';
+import type { CredentialUses } from '../keys/credentialUse.ts';
 import type { Profiles } from '../authority/profile.ts';
 import { summaryOf } from '../standing.ts';
-import type { Standing, Standings } from '../standing.ts';
+import type { CertificateStanding, CertificateStandings } from '../standing.ts';
 import { renewableFrom } from '../authority/validity.ts';
 
 /** What looking certificates up works with. */
-export interface CertificateBookParts {
+export interface CertificateQueriesParts {
   readonly profiles: Profiles;
   readonly custody: KeyCustody;
-  readonly standings: Standings;
+  readonly standings: CertificateStandings;
   readonly register: CertificateRegister;
-  readonly keyUses: KeyUses;
+  readonly keyUses: CredentialUses;
 }
 
 /** Certificates as the product's other rooms see them. */
-export class CertificateBook {
-  readonly #parts: CertificateBookParts;
+export class CertificateQueries {
+  readonly #parts: CertificateQueriesParts;
 
-  constructor(parts: CertificateBookParts) {
+  constructor(parts: CertificateQueriesParts) {
     this.#parts = parts;
   }
 
@@ -50,7 +50,7 @@ export class CertificateBook {
     return this.#parts.register.issuedBetween(from, until);
   }
 
-  async #details(standing: Standing): Promise<CertificateDetails> {
+  async #details(standing: CertificateStanding): Promise<CertificateDetails> {
     const { profiles, register, custody, keyUses } = this.#parts;
     const { certificate, since, reason } = standing;
     const { serialHex, personKey, keyId, product, replaces } = certificate;

@@ -7,7 +7,7 @@ import type { Records } from '../../state/records.ts';
 import { certificateKinds, instantText } from '../certificateRegister.ts';
 import type { CertificateEntry, CertificateRegister } from '../certificateRegister.ts';
 import { holderKey } from '../activeCertificateSlot.ts';
-import type { Holder } from '../activeCertificateSlot.ts';
+import type { ActiveCertificateSlot } from '../activeCertificateSlot.ts';
 import type { KeyCustody } from '../keys/keyCustody.ts';
 
 /** Certificate events are kept five years after the certificate's end (DOMAIN §8). */
@@ -93,7 +93,7 @@ export class Retention {
 
   async #forgetHolder({ personKey, product, serialHex }: CertificateEntry): Promise<void> {
     const { records } = this.#parts;
-    const found = await records.get<Holder>(holderKey(personKey, product));
+    const found = await records.get<ActiveCertificateSlot>(holderKey(personKey, product));
     if (found?.value.active?.serialHex === serialHex && !found.value.pending)
       await records.putIfVersion(holderKey(personKey, product), undefined, found.version);
     const use = await records.get(`use:${serialHex}`);

@@ -2,7 +2,7 @@ import type { Records } from '../../state/records.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { ok, refuse } from '../../shared/result.ts';
 import type { Result } from '../../shared/result.ts';
-import type { Audit, AuditEvent } from '../../audit/audit.ts';
+import type { Audit, AuditAction, AuditEvent } from '../../audit/audit.ts';
 import type { CertificateLifeCycle, KeyUse, UseRefusal } from '../certificateLifeCycle.ts';
 import type { CertificateRegister } from '../certificateRegister.ts';
 import { instantText } from '../certificateRegister.ts';
@@ -14,14 +14,14 @@ import { checkRecipient } from './identityProof.ts';
 import type { KeyCustody } from './keyCustody.ts';
 import type { Profiles } from '../authority/profile.ts';
 import { changeAt, ownRequest } from '../standing.ts';
-import type { Standing, Standings } from '../standing.ts';
+import type { CertificateStanding, CertificateStandings } from '../standing.ts';
 import { wholeSecond } from '../authority/validity.ts';
 
 /** What uses of keys work with. */
-export interface KeyUsesParts {
+export interface CredentialUsesParts {
   readonly profiles: Profiles;
   readonly custody: KeyCustody;
-  readonly standings: Standings;
+  readonly standings: CertificateStandings;
   readonly register: CertificateRegister;
   readonly records: Records;
   readonly audit: Audit;
@@ -36,10 +36,10 @@ interface LastUse {
 }
 
 /** Everything that a customer's credential opens a key for. */
-export class KeyUses {
-  readonly #parts: KeyUsesParts;
+export class CredentialUses {
+  readonly #parts: CredentialUsesParts;
 
-  constructor(parts: KeyUsesParts) {
+  constructor(parts: CredentialUsesParts) {
     this.#parts = parts;
   }
 
@@ -101,7 +101,7 @@ export class KeyUses {
   }
 
   /** Writes into the register that a key is locked for good. */
-  async lock(standing: Standing): Promise<void> {
+  async lock(standing: CertificateStanding): Promise<void> {
     const { standings, audit, clock } = this.#parts;
     const { serialHex, personKey } = standing.certificate;
     const change = { state: 'locked', actor: 'system', requestId: ownRequest('locked', serialHex) } as const;
@@ -111,7 +111,7 @@ export class KeyUses {
 
   async #used<T, Code extends string>(
     use: KeyUse,
-    act: (standing: Standing) => Promise<Result<T, Code | CredentialFault>>,
+    act: (standing: CertificateStanding) => Promise<Result<T, Code | CredentialFault>>,
   ): Promise<Result<T, Code | UseRefusal>> {
     const standing = await this.#parts.standings.of(use.serialHex);
     if (standing?.state === 'locked') return refuse('credential.locked');
@@ -123,7 +123,7 @@ export class KeyUses {
   }
 
   async #cms(
-    { certificate }: Standing,
+    { certificate }: CertificateStanding,
     { bytes, form }: Parameters<CertificateLifeCycle['sign']>[0],
   ): Promise<CmsContent> {
     const { register, clock, issuingCertificate, profiles } = this.#parts;
@@ -146,7 +146,12 @@ export class KeyUses {
     await records.putIfVersion(useKey(serialHex), use, found?.version ?? 0);
   }
 
-  async #audit(action: string, subject: string, personKey: string, details?: AuditEvent['details']): Promise<void> {
+  async #audit(
+    action: AuditAction,
+    subject: string,
+    personKey: string,
+    details?: AuditEvent['details'],
+  ): Promise<void> {
     await this.#parts.audit.write({ action, actor: 'customer', personKey, subject, ...(details && { details }) });
   }
 }

@@ -6,7 +6,7 @@ import type { Random } from '../../shared/random.ts';
 import type { Sealer } from '../../shared/sealed.ts';
 import type { State } from '../../state/state.ts';
 import type { CertificateAuthority } from '../authority/certificateAuthority.ts';
-import { CertificateBook } from '../keeping/certificateQueries.ts';
+import { CertificateQueries } from '../keeping/certificateQueries.ts';
 import type { CertificateLifeCycle } from '../certificateLifeCycle.ts';
 import { CertificateRegister } from '../certificateRegister.ts';
 import type { CertificateIssuing } from '../certificateIssuing.ts';
@@ -14,31 +14,31 @@ import { pkiAddresses } from '../authority/extensions.ts';
 import { openAuthorities } from '../authority/forgeAuthorityFiles.ts';
 import { ForgeCertificateAuthority } from '../authority/forgeCertificateAuthority.ts';
 import { responderCertifier } from '../status/forgeResponderCertificate.ts';
-import { Holders } from '../activeCertificateSlot.ts';
-import { Issuance } from '../issue/journaledIssuance.ts';
-import { Issuing } from '../issue/issueCertificate.ts';
+import { ActiveCertificateSlots } from '../activeCertificateSlot.ts';
+import { JournaledIssuance } from '../issue/journaledIssuance.ts';
+import { CertificateIssuer } from '../issue/issueCertificate.ts';
 import type { IsPaused } from '../issue/issueCertificate.ts';
 import { authorityOf } from '../authority/issuerFacts.ts';
 import { Journal } from '../issue/journal.ts';
 import type { KeyCustody } from '../keys/keyCustody.ts';
-import { KeyUses } from '../keys/credentialUse.ts';
+import { CredentialUses } from '../keys/credentialUse.ts';
 import { NativeKeyCustody } from '../keys/nativeKeyCustody.ts';
 import { NativeSigner } from '../authority/nativeSigner.ts';
 import type { BeforeSigning } from '../authority/nativeSigner.ts';
 import { OcspResponder } from '../status/ocspResponder.ts';
-import { Placements } from '../issue/prepareIssuance.ts';
+import { IssuancePreparation } from '../issue/prepareIssuance.ts';
 import { checkProfiles } from '../authority/profile.ts';
 import type { Profiles, ProfileSettings } from '../authority/profile.ts';
 import type { PublicKeyInfrastructure } from '../status/publicKeyInfrastructure.ts';
 import { listedRevocations, publicStatusOf } from '../status/publicStatus.ts';
 import { Recovery } from '../issue/recovery.ts';
-import { Renewing } from '../issue/renewCertificate.ts';
+import { CertificateRenewer } from '../issue/renewCertificate.ts';
 import { ResponderKeys } from '../status/responderKeys.ts';
 import { Retention } from '../keeping/retention.ts';
 import type { ListedRevocation } from '../status/revocationList.ts';
 import { RevocationLists } from '../status/revocationLists.ts';
 import type { Authority } from '../authority/signer.ts';
-import { Standings } from '../standing.ts';
+import { CertificateStandings } from '../standing.ts';
 import { StatusChanges } from '../status/statusChanges.ts';
 
 /** What the module is opened with; everything that lasts is in `directory`, `state` and `register`. */
@@ -98,9 +98,9 @@ export async function openCertificateModule(parts: CertificateModuleParts): Prom
   const { state, clock, random, sealer, audit } = parts;
   const { records, schedule } = state;
   const register = new CertificateRegister({ register: parts.register, sealer });
-  const holders = new Holders(records);
+  const holders = new ActiveCertificateSlots(records);
   const journal = new Journal(parts.register);
-  const standings = new Standings({ register, holders, clock });
+  const standings = new CertificateStandings({ register, holders, clock });
   const custody = parts.custody ?? new NativeKeyCustody({ records, sealer, random, clock });
   const lists = revocationLists({ authority, root, records, clock, register });
   const local = new ForgeCertificateAuthority({ profiles, issuing: authority, addresses, random });
@@ -127,10 +127,10 @@ export async function openCertificateModule(parts: CertificateModuleParts): Prom
     custody,
     onRevocation,
   };
-  const issuance = new Issuance({ ...common, authority: issuingAuthority });
-  const placements = new Placements({ ...common, issuance, authority: issuingAuthority });
+  const issuance = new JournaledIssuance({ ...common, authority: issuingAuthority });
+  const placements = new IssuancePreparation({ ...common, issuance, authority: issuingAuthority });
   const recovery = new Recovery({ ...common, issuance, placements });
-  const keyUses = new KeyUses({ ...common, issuingCertificate: authority.certificate });
+  const keyUses = new CredentialUses({ ...common, issuingCertificate: authority.certificate });
   const isPaused = parts.isPaused ?? (() => Promise.resolve(false));
   const ocsp = new OcspResponder({
     issuer: authorityOf(authority.certificate),
@@ -139,9 +139,9 @@ export async function openCertificateModule(parts: CertificateModuleParts): Prom
     clock,
   });
   const rooms: Rooms = {
-    issuing: new Issuing({ ...common, issuance, placements, recovery, isPaused }),
-    renewing: new Renewing({ ...common, placements, keyUses, isPaused }),
-    book: new CertificateBook({ ...common, keyUses }),
+    issuing: new CertificateIssuer({ ...common, issuance, placements, recovery, isPaused }),
+    renewing: new CertificateRenewer({ ...common, placements, keyUses, isPaused }),
+    book: new CertificateQueries({ ...common, keyUses }),
     changes: new StatusChanges(common),
     keyUses,
     retention: new Retention({ ...parts, certificates: register, records, custody }),
@@ -160,11 +160,11 @@ export async function openCertificateModule(parts: CertificateModuleParts): Prom
 }
 
 interface Rooms {
-  readonly issuing: Issuing;
-  readonly renewing: Renewing;
-  readonly book: CertificateBook;
+  readonly issuing: CertificateIssuer;
+  readonly renewing: CertificateRenewer;
+  readonly book: CertificateQueries;
   readonly changes: StatusChanges;
-  readonly keyUses: KeyUses;
+  readonly keyUses: CredentialUses;
   readonly retention: Retention;
 }
 

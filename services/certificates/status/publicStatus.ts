@@ -1,7 +1,7 @@
 import type { CertificateRegister, Status } from '../certificateRegister.ts';
 import type { ListedRevocation } from './revocationList.ts';
 import { certificateHold, revocationReasons } from '../revocationReason.ts';
-import type { Standing, Standings } from '../standing.ts';
+import type { CertificateStanding, CertificateStandings } from '../standing.ts';
 
 /** What the world may know of a serial (RFC 6960 §2.2). */
 export type PublicStatus =
@@ -12,7 +12,7 @@ export type PublicStatus =
 /** Answers for a serial: never stored, or stored and not delivered yet, is unknown. Outage: `Unavailable('store')`. */
 export async function publicStatusOf(
   serialHex: string,
-  from: { readonly standings: Standings; readonly register: CertificateRegister },
+  from: { readonly standings: CertificateStandings; readonly register: CertificateRegister },
 ): Promise<PublicStatus> {
   const standing = await from.standings.of(serialHex);
   if (standing) return statusOf(standing);
@@ -21,7 +21,7 @@ export async function publicStatusOf(
   return (last && revocationIn(last)) ?? { kind: 'unknown' };
 }
 
-function statusOf({ state, since, reason, statuses }: Standing): PublicStatus {
+function statusOf({ state, since, reason, statuses }: CertificateStanding): PublicStatus {
   if (state === undefined) return { kind: 'unknown' };
   const last = statuses.at(-1);
   const written = last && revocationIn(last);

@@ -1,4 +1,4 @@
-import type { Audit } from '../../audit/audit.ts';
+import type { Audit, AuditAction } from '../../audit/audit.ts';
 import type { Banks } from '../../banks/banks.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { ok, refuse } from '../../shared/result.ts';
@@ -11,13 +11,13 @@ import type { KeyCustody } from '../keys/keyCustody.ts';
 import { customerReasons, staffReasons } from '../revocationReason.ts';
 import type { RevocationReason } from '../revocationReason.ts';
 import { changeAt, summaryOf } from '../standing.ts';
-import type { Standing, Standings } from '../standing.ts';
+import type { CertificateStanding, CertificateStandings } from '../standing.ts';
 
 /** What status changes work with. */
 export interface StatusChangesParts {
   readonly banks: Banks;
   readonly custody: KeyCustody;
-  readonly standings: Standings;
+  readonly standings: CertificateStandings;
   readonly register: CertificateRegister;
   readonly audit: Audit;
   readonly clock: Clock;
@@ -47,7 +47,7 @@ export class StatusChanges {
 
   async hold(request: StatusRequest): Promise<Result<CertificateSummary, 'hold.notActive'>> {
     const standing = await this.#parts.standings.of(request.serialHex);
-    const holdable = (state: Standing['state']): boolean => state === 'active' || state === 'locked';
+    const holdable = (state: CertificateStanding['state']): boolean => state === 'active' || state === 'locked';
     const changed = standing && (await this.#change(request, standing, { state: 'held' }, holdable));
     return changed ? ok(summaryOf(changed)) : refuse('hold.notActive');
   }
@@ -70,7 +70,12 @@ export class StatusChanges {
     const standing = await standings.of(serialHex);
     if (standing?.state !== 'active') return refuse('certificate.notActive');
     if (!banks.byCode(institution)) return refuse('institution.unknown');
-    await this.#audit(request, standing, registered ? 'institution.join' : 'institution.leave', { institution });
+    await this.#audit(
+      request,
+      standing,
+      registered ? 'certificate.institution.join' : 'certificate.institution.leave',
+      { institution },
+    );
     const change = { institution, registered, requestId, at: instantText(clock.now()) };
     await register.changeInstitution(serialHex, change);
     return ok(await register.institutions(serialHex));
@@ -79,16 +84,16 @@ export class StatusChanges {
   /** @returns undefined when the certificate is in no state for it */
   async #change(
     request: StatusRequest,
-    standing: Standing,
+    standing: CertificateStanding,
     wanted: Pick<StatusChange, 'state' | 'reason'>,
-    allowed: (state: Standing['state']) => boolean,
-  ): Promise<Standing | undefined> {
+    allowed: (state: CertificateStanding['state']) => boolean,
+  ): Promise<CertificateStanding | undefined> {
     const { standings, clock, onRevocation } = this.#parts;
     const again = standing.statuses.some(({ requestId }) => requestId === request.requestId);
     if (!again && !allowed(standing.state)) return undefined;
     // in use again: that is what a release makes of a hold
     const act = wanted.state === 'active' ? 'released' : wanted.state;
-    if (!again) await this.#audit(request, standing, act, { reason: wanted.reason ?? null });
+    if (!again) await this.#audit(request, standing, `certificate.${act}`, { reason: wanted.reason ?? null });
     const { requestId, actor } = request;
     const change = changeAt(clock.now(), { ...wanted, requestId, actor: actor.name });
     const { standing: now, changed } = await standings.change(standing, change, allowed);
@@ -116,16 +121,15 @@ export class StatusChanges {
 
   async #audit(
     { actor }: StatusRequest,
-    { certificate }: Standing,
-    what: string,
+    { certificate }: CertificateStanding,
+    action: AuditAction,
     details: Readonly<Record<string, string | null>>,
   ): Promise<void> {
     const { personKey, serialHex } = certificate;
-    const action = `certificate.${what}`;
     await this.#parts.audit.write({ action, actor: actor.name, personKey, subject: serialHex, details });
   }
 }
 
-function isNotEnded(state: Standing['state']): boolean {
+function isNotEnded(state: CertificateStanding['state']): boolean {
   return state !== 'revoked' && state !== 'superseded' && state !== 'expired';
 }

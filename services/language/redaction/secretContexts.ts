@@ -1,6 +1,6 @@
 import language from './redaction.json' with { type: 'json' };
 import type { NumberPhrase } from '../text/numberPhrases.ts';
-import banks from '../slots/banks.json' with { type: 'json' };
+import bankFile from '../../banks/banks.json' with { type: 'json' };
 
 /** What the words around a number say that it is. */
 export type Context = keyof typeof language.contexts;
@@ -18,7 +18,7 @@ const bankNames = new Set<string>();
 for (const [context, list] of Object.entries(language.contexts)) {
   for (const word of list) words.set(word, context as Context); // the keys of the same object
 }
-for (const name of banks.flatMap(({ names }) => names)) {
+for (const name of bankFile.banks.flatMap(({ names }) => names)) {
   if (name.length < 2 || words.has(name)) continue;
   words.set(name, 'account');
   bankNames.add(name);

@@ -1,6 +1,6 @@
 import { isSyllable } from '../text/hangul.ts';
 import { isOneLetterOff, withGap } from '../text/speller.ts';
-import banks from './banks.json' with { type: 'json' };
+import bankFile from '../../banks/banks.json' with { type: 'json' };
 import bankWords from './bankWords.json' with { type: 'json' };
 import { lastKept } from './mentions.ts';
 import type { Mention } from './mentions.ts';
@@ -76,8 +76,8 @@ function cutsWord(text: string, start: number, end: number): boolean {
   return /[a-z]{2}/.test(text.slice(start - 1, start + 1)) || /[a-z]{2}/.test(text.slice(end - 1, end + 1));
 }
 
-function aliases(pick: (bank: (typeof banks)[number]) => readonly string[]): Map<string, string> {
-  return new Map(banks.flatMap((bank) => pick(bank).map((name) => [name, bank.id])));
+function aliases(pick: (bank: (typeof bankFile.banks)[number]) => readonly string[]): Map<string, string> {
+  return new Map(bankFile.banks.flatMap((bank) => pick(bank).map((name) => [name, bank.id])));
 }
 
 /** Longest first; spaces inside are allowed, Latin names must not be a part of a longer Latin word. */

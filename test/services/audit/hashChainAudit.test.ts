@@ -31,7 +31,8 @@ describe('the audit log', () => {
   }
   const openAudit = (state: State, options: { clock?: Clock; entriesInStream?: number } = {}) =>
     openHashChainAudit({ state, key, clock, random: systemRandom, ...options });
-  const write = (audit: HashChainAudit, subject: string) => audit.write({ action: 'test', actor: 'system', subject });
+  const write = (audit: HashChainAudit, subject: string) =>
+    audit.write({ action: 'consent.given', actor: 'system', subject });
 
   test('an empty store and one that was only opened verify', async () => {
     const state = await openState();
@@ -225,7 +226,7 @@ test('on Redis: entries answered before kill -9 are there and verify, and writin
   let acknowledged = 0;
   const writer = async () => {
     for (;;) {
-      await audit.write({ action: 'x', actor: 'system' });
+      await audit.write({ action: 'consent.given', actor: 'system' });
       acknowledged += 1;
     }
   };
@@ -235,7 +236,7 @@ test('on Redis: entries answered before kill -9 are there and verify, and writin
   for (const failure of await Promise.all(writers)) expect(failure).toBeInstanceOf(Unavailable);
   await server.start();
   await eventually(async () => (await state.fault()) === undefined);
-  await audit.write({ action: 'y', actor: 'system' });
+  await audit.write({ action: 'consent.given', actor: 'system' });
   const verdict = await verifyAudit({ state, key });
   expect(verdict.broken).toBeUndefined();
   expect(verdict.entries).toBeGreaterThanOrEqual(acknowledged + 2);

@@ -28,7 +28,7 @@ describe('tampering with the audit log', () => {
     for (const name of ['one', 'two']) {
       const audit = await openHashChainAudit({ state, key, clock, random: systemRandom });
       for (let index = 0; index < 5; index += 1)
-        await audit.write({ action: 'a', actor: name, subject: `${name}-${index}` });
+        await audit.write({ action: 'consent.given', actor: name, subject: `${name}-${index}` });
     }
     untouched = await verifyAudit({ state, key });
     streams = untouched.heads.map(({ stream }) => stream);
@@ -111,7 +111,7 @@ describe('tampering with the audit log', () => {
       seq: 3,
       at: '2026-12-01T00:00:00Z',
       prevMac: '',
-      event: { action: 'a', actor: 'b' },
+      event: { action: 'consent.given' as const, actor: 'b' },
     };
     for (const forged of [chainEntry(link, 'another key').text, '', 'x', '{}']) {
       await rewrite(older(), (all) => all.with(2, forged));
@@ -125,7 +125,7 @@ describe('tampering with the audit log', () => {
       seq: 3,
       at: '2026-12-01T00:00:00Z',
       prevMac: 'other',
-      event: { action: 'a', actor: 'b' },
+      event: { action: 'consent.given' as const, actor: 'b' },
     };
     await rewrite(older(), (all) => all.with(2, chainEntry(link, key).text));
     expect(await broken()).toEqual({ stream: older(), seq: 3, fault: 'unlinked' });
@@ -154,7 +154,7 @@ describe('tampering with the audit log', () => {
       seq: 6,
       at: '2026-12-01T00:00:00Z',
       prevMac: '',
-      event: { action: 'a', actor: 'b' },
+      event: { action: 'consent.given' as const, actor: 'b' },
     };
     await overwrite<ChainHead>(headKey(younger()), () => chainHead(chainEntry(link, key), key));
     expect(await broken()).toEqual({ stream: younger(), seq: 6, fault: 'headMismatch' });

@@ -1,6 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import bankFile from '../../../services/banks/banks.json' with { type: 'json' };
-import { answersFrom, answersPhone, isOpen, loadBanks, namedIn, opensAt } from '../../../services/banks/banks.ts';
+import {
+  answersFrom,
+  answersPhone,
+  banksServed,
+  isOpen,
+  loadBanks,
+  namedIn,
+  opensAt,
+} from '../../../services/banks/banks.ts';
 import { readBank } from '../../../services/language/slots/bank.ts';
 
 const banks = loadBanks();
@@ -29,7 +37,7 @@ test('a bank is found by code and by the id of the language service', () => {
 });
 
 test('no two banks share a name by which people call them', () => {
-  const names = banks.all.flatMap((bank) => [...new Set([bank.name, bank.shortName, ...bank.aliases])]);
+  const names = banks.all.flatMap((bank) => [...new Set([bank.name, bank.shortName, ...bank.names, ...bank.words])]);
   expect(names.filter((name, at) => names.indexOf(name) !== at)).toEqual([]);
 });
 
@@ -147,6 +155,23 @@ test('every bank is understood by its English names', () => {
     [english.name, english.shortName].map((name) => [id, readBank(name)]),
   );
   expect(understood.filter(([id, read]) => id !== read)).toEqual([]);
+});
+
+test('where every issuer is served nothing changes', () => {
+  const served = banksServed(banks, (code) => banks.byCode(code)?.issuer === true);
+  expect(served.all).toEqual(banks.all);
+  expect([served.usual, served.others]).toEqual([banks.usual, banks.others]);
+});
+
+test('banks that are not served issue nothing and are known by name; those that are come first', () => {
+  const served = banksServed(banks, (code) => ['020', '039', '090'].includes(code));
+  expect(served.usual.map(({ code }) => code)).toEqual(['020', '039']);
+  expect(served.others).toEqual([]);
+  expect(served.all.filter(({ issuer }) => issuer).map(({ code }) => code)).toEqual(['020', '039']);
+  expect([served.byCode('004')?.issuer, served.byId('kb')?.name]).toEqual([false, banks.byId('kb')?.name]);
+  expect(banks.byCode('004')?.issuer).toBe(true);
+  const many = banksServed(banks, (code) => !['004', '020'].includes(code));
+  expect([many.usual.length, many.others.length]).toEqual([6, 12]);
 });
 
 test('who reads English is told English names, the same bank under each', () => {

@@ -80,6 +80,6 @@ test('one that waits for a code that is long over keeps all but the code, and sa
   expect(shown).toContain('KB국민은행, 개인용, 약관 동의, 본인 확인까지 그대로 두었어요.');
   expect(shown).toContain('3분이 지나서 그 번호는 이제 쓸 수 없어요.');
   const { enrollment } = await player.record();
-  expect(enrollment?.code).toEqual(sample.enrollment.code);
+  expect(enrollment?.smsCode).toEqual(sample.enrollment.code);
   expect(JSON.stringify(await player.record())).not.toContain('123456');
 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Passages } from '../../../services/cases/transfers.ts';
-import { needed } from '../../../services/enrollment/fields.ts';
+import { needed } from '../../../services/enrollment/plan/progress.ts';
 import { openTestApp, type TestApp } from '../../support/app.ts';
 import { Player } from '../../transcripts/player.ts';
 

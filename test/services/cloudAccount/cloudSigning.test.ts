@@ -7,7 +7,7 @@ import { registeredParties } from '../../../services/cloudAccount/relyingParties
 import { openSqliteState } from '../../../services/state/sqliteState.ts';
 import type { State } from '../../../services/state/state.ts';
 import { pin, today } from '../certificates/certificateWorld.ts';
-import { asked, CloudBrowser, office, openCloud, type CloudPerson, type CloudWorld } from './cloudWorld.ts';
+import { asked, CloudBrowser, relyingParty, openCloud, type CloudPerson, type CloudWorld } from './cloudWorld.ts';
 
 const wrongPin = '384950';
 const agent = { kind: 'staff', name: 'agent:agent1' } as const;
@@ -49,14 +49,19 @@ test('who asks is shown, with the certificates, and the right credential answers
     certificates: [{ serialHex: person.certificate.serialHex, credentialPolicy: 'pin6', untilDay: '2027-12-01' }],
   });
   const page = await browser.sign(person.certificate.serialHex);
-  expect(page).toMatchObject({ kind: 'signed', returnTo: office.returnTo });
+  expect(page).toMatchObject({ kind: 'signed', returnTo: relyingParty.returnTo });
   const { certificate, signature, connection, state: back, challenge } = answerOf(page);
   expect([back, challenge]).toEqual([asked.state, asked.challenge]);
   const leaf = new X509Certificate(Buffer.from(certificate, 'base64url'));
-  const bytes = loginStatement({ party: office.id, origin: office.origin, challenge: asked.challenge, connection });
+  const bytes = loginStatement({
+    party: relyingParty.id,
+    origin: relyingParty.origin,
+    challenge: asked.challenge,
+    connection,
+  });
   const key = createPublicKey(leaf.publicKey.export({ type: 'spki', format: 'pem' }));
   expect(verify('sha256', bytes, key, Buffer.from(signature, 'base64url'))).toBe(true);
-  const elsewhere = { ...office, party: office.id, challenge: asked.challenge, connection };
+  const elsewhere = { ...relyingParty, party: relyingParty.id, challenge: asked.challenge, connection };
   for (const other of [
     { ...elsewhere, origin: 'http://evil.example' },
     { ...elsewhere, party: 'other' },
@@ -66,9 +71,9 @@ test('who asks is shown, with the certificates, and the right credential answers
     expect(verify('sha256', loginStatement(other), key, Buffer.from(signature, 'base64url'))).toBe(false);
 });
 
-test('R reaches the office’s own key only, for this challenge', async () => {
+test('R reaches the relying party’s own key only, for this challenge', async () => {
   const { identity } = answerOf(await browser.sign(person.certificate.serialHex));
-  const { plaintext } = await compactDecrypt(identity, await importJWK(world.officeKey, 'ECDH-ES+A256KW'));
+  const { plaintext } = await compactDecrypt(identity, await importJWK(world.relyingPartyKey, 'ECDH-ES+A256KW'));
   expect(JSON.parse(new TextDecoder().decode(plaintext))).toEqual({
     randomNumber: expect.stringMatching(/^[\w-]{27}$/),
     nonce: asked.challenge,
@@ -81,27 +86,27 @@ test('every log-in is audited: the proof, and through which device', async () =>
   const entries = world.certificates.audited.slice(before);
   expect(entries.map(({ action }) => action)).toEqual(['certificate.use', 'certificate.identityProof', 'cloud.login']);
   const [device] = await world.devices.devicesOf(person.personKey);
-  expect(entries.at(-1)?.details).toEqual({ party: 'office', device: device?.id });
+  expect(entries.at(-1)?.details).toEqual({ party: 'relyingParty', device: device?.id });
 });
 
-test('the office may ask whether the browser is still connected, and nobody else may', async () => {
+test('the relying party may ask whether the browser is still connected, and nobody else may', async () => {
   const { connection } = answerOf(await browser.sign(person.certificate.serialHex));
-  expect(await world.logins.isConnected('office', connection)).toBe(true);
+  expect(await world.logins.isConnected('relyingParty', connection)).toBe(true);
   expect(await world.logins.isConnected('other', connection)).toBe(false);
-  expect(await world.logins.isConnected('office', 'x'.repeat(43))).toBe(false);
+  expect(await world.logins.isConnected('relyingParty', 'x'.repeat(43))).toBe(false);
   await world.devices.disconnect(person.personKey, 'all');
-  expect(await world.logins.isConnected('office', connection)).toBe(false);
+  expect(await world.logins.isConnected('relyingParty', connection)).toBe(false);
 });
 
 test('a log-in is asked about for twelve hours, and a clock that is set back revives none', async () => {
   const [first, second] = [answerOf(await browser.sign(person.certificate.serialHex)), answerOf(await again())];
   world.certificates.clock.at = today.add({ seconds: 12 * 3600 - 1 });
-  expect(await world.logins.isConnected('office', first.connection)).toBe(true);
+  expect(await world.logins.isConnected('relyingParty', first.connection)).toBe(true);
   world.certificates.clock.at = today.add({ hours: 12 });
-  expect(await world.logins.isConnected('office', first.connection)).toBe(false);
+  expect(await world.logins.isConnected('relyingParty', first.connection)).toBe(false);
   world.certificates.clock.at = today;
-  expect(await world.logins.isConnected('office', first.connection)).toBe(false);
-  expect(await world.logins.isConnected('office', second.connection)).toBe(true);
+  expect(await world.logins.isConnected('relyingParty', first.connection)).toBe(false);
+  expect(await world.logins.isConnected('relyingParty', second.connection)).toBe(true);
   world.certificates.clock.at = today.add({ hours: 12 });
   expect(await world.logins.purge()).toBeGreaterThan(0);
   expect(await world.logins.purge()).toBe(0);
@@ -202,12 +207,12 @@ test.each([
   ['http://office.example', 'http://office.example/return?to=x'],
   ['http://office.example', 'http://office.example/return#x'],
 ])('a register with answers of %s to %s is not opened', (origin, returnTo) => {
-  const row = { ...office, encryptionKey: {}, origin, returnTo };
+  const row = { ...relyingParty, encryptionKey: {}, origin, returnTo };
   expect(() => registeredParties([row])).toThrow('expected a return address');
   expect(() =>
     registeredParties([
-      { ...office, encryptionKey: {} },
-      { ...office, encryptionKey: {} },
+      { ...relyingParty, encryptionKey: {} },
+      { ...relyingParty, encryptionKey: {} },
     ]),
   ).toThrow('one');
 });

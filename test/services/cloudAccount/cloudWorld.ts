@@ -25,15 +25,15 @@ import {
   type CertificateWorld,
 } from '../certificates/certificateWorld.ts';
 
-export const office = {
-  id: 'office',
+export const relyingParty = {
+  id: 'relyingParty',
   name: '모두의 민원실',
   origin: 'http://office.example',
   returnTo: 'http://office.example/return',
 } as const;
 
-/** What an office asks. */
-export const asked: LoginRequest = { party: 'office', challenge: 'c'.repeat(43), state: 's'.repeat(16) };
+/** What an relying party asks. */
+export const asked: LoginRequest = { party: 'relyingParty', challenge: 'c'.repeat(43), state: 's'.repeat(16) };
 
 /** Somebody with an account and a certificate. */
 export interface CloudPerson {
@@ -55,9 +55,11 @@ export interface CloudWorld {
   readonly sent: SmsMessage[];
   readonly waited: number[];
   readonly faults: unknown[];
-  readonly officeKey: JWK;
+  readonly relyingPartyKey: JWK;
   /** Set: the carrier fails with it. */
   carrierFault: Error | undefined;
+  /** When the phones of its people changed hands; undefined: not lately. */
+  phoneChangedAt: Temporal.Instant | undefined;
   /** @param changes another number than Hong's */
   person(changes?: { readonly number?: string }): Promise<CloudPerson>;
   close(): Promise<void>;
@@ -94,6 +96,9 @@ export async function openCloud(state: State): Promise<CloudWorld> {
     },
     clock,
     random,
+    audit,
+    phoneChanges: { phoneChangedAt: () => Promise.resolve(world.phoneChangedAt) },
+    phoneQuietHours: 72,
     keyOf: (text) => createHmac('sha256', 'person key').update(text).digest('base64url'),
     codeText: (code) => `인증번호 ${code}`,
     noteSent: () => Promise.resolve(),
@@ -101,7 +106,7 @@ export async function openCloud(state: State): Promise<CloudWorld> {
     onFault: (error) => void faults.push(error),
   });
   const signing = new CloudSigning({ certificates: certificates.module, logins, audit, random });
-  const parties = registeredParties([{ ...office, encryptionKey: await exportJWK(pair.publicKey) }]);
+  const parties = registeredParties([{ ...relyingParty, encryptionKey: await exportJWK(pair.publicKey) }]);
   const world: CloudWorld = {
     certificates,
     state,
@@ -114,8 +119,9 @@ export async function openCloud(state: State): Promise<CloudWorld> {
     sent,
     waited,
     faults,
-    officeKey: await exportJWK(pair.privateKey),
+    relyingPartyKey: await exportJWK(pair.privateKey),
     carrierFault: undefined,
+    phoneChangedAt: undefined,
     person: async (changes = {}) => {
       people += 1;
       const owner = { name: hong.name, birthDate: '1990-01-01', phone: `0105${String(people).padStart(7, '0')}` };

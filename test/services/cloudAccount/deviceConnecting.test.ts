@@ -82,6 +82,17 @@ describe.each(stores)('connecting a browser on %s', (_name, open) => {
     expect(await world.devices.devicesOf(person.personKey)).toHaveLength(1);
   });
 
+  test('the right code to a number that was changed lately connects nothing, and that is audited', async () => {
+    const browser = new CloudBrowser(world);
+    await browser.ask(person.owner);
+    await world.connecting.idle();
+    world.phoneChangedAt = world.certificates.clock.now().subtract({ hours: 71 });
+    await browser.enter(codeIn(world.sent));
+    world.phoneChangedAt = undefined;
+    expect(browser.refusal).toBe('cloud.phoneTooNew');
+    expect(await world.devices.devicesOf(person.personKey)).toEqual([]);
+  });
+
   test('fifty entries of the right code at once connect one device', async () => {
     const browser = new CloudBrowser(world);
     await browser.ask(person.owner);

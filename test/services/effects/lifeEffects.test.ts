@@ -10,7 +10,9 @@ import { CloudAccounts } from '../../../services/cloudAccount/cloudAccounts.ts';
 import { RecordedCloudDevices } from '../../../services/cloudAccount/recordedCloudDevices.ts';
 import type { CaseHappening } from '../../../services/cases/caseEvents.ts';
 import { KnownCustomers } from '../../../services/customers/knownCustomers.ts';
-import type { Person, Reason } from '../../../services/enrollment/enrollment.ts';
+import { ActGuard } from '../../../services/enrollment/plan/actGuard.ts';
+import { proofEvidence } from '../../../services/enrollment/proofs.ts';
+import type { Enrollment, Person, Proof, Reason, Task } from '../../../services/enrollment/enrollment.ts';
 import { systemRandom } from '../../../services/shared/random.ts';
 import { Unavailable } from '../../../services/shared/unavailable.ts';
 import { enroll, issueRequest } from '../certificates/certificateWorld.ts';
@@ -44,6 +46,7 @@ beforeAll(async () => {
     notices: faults.over('notices', world.notices),
     known: faults.over('known', new KnownCustomers({ records, key: personKeyKey })),
     eraseKeys: (personKey) => personKeys.erase(personKey),
+    guard: new ActGuard({ audit: certificateParts.audit, clock }),
     sealer: certificateParts.sealer,
     clock,
   };
@@ -58,9 +61,30 @@ afterAll(() => world.close());
 
 type Wanted = LifeEffect extends infer One ? (One extends LifeEffect ? One : never) : never;
 
+/** An effect, and a task under way that has just proved enough for it. */
 function effect<One extends Wanted>(wanted: One): One & { readonly id: string } {
   effects += 1;
+  if ('enrollmentId' in wanted) record.enrollment = proved(wanted);
   return { ...wanted, id: `case.${effects}.0.${wanted.kind}` };
+}
+
+const tasksOf: Readonly<Partial<Record<Wanted['kind'], Task>>> = {
+  'certificates.look': 'expiry',
+  'devices.look': 'devices',
+  'devices.disconnect': 'devices',
+  'privacy.look': 'privacy',
+  'privacy.erase': 'privacy',
+  'institution.change': 'institutions',
+};
+
+function proved(wanted: Extract<Wanted, { readonly enrollmentId: string }>): Enrollment {
+  const task = wanted.kind === 'certificate.change' ? wanted.change : (tasksOf[wanted.kind] ?? 'expiry');
+  const personKey = 'personKey' in wanted ? wanted.personKey : 'holder';
+  const at = world.certificates.clock.at.toString();
+  const proof: Proof = { at, by: 'bankLogin', personKey };
+  const code = { kind: 'smsCode', answer: 'smsCode', at, personKey, channel: 'terminal', strength: 'normal' } as const;
+  const evidence = [proofEvidence(proof, 'secureView'), code];
+  return { id: wanted.enrollmentId, task, startedAt: at, proof, evidence };
 }
 
 function enrollment(): string {
@@ -213,13 +237,15 @@ describe('a look', () => {
     const enrollmentId = enrollment();
     const plain = await life.run(record, effect({ kind: 'certificates.look', enrollmentId, personKey }));
     expect(plain).toEqual({
-      name: 'certificates.found',
+      name: 'field.answered',
+      field: 'holdings',
+      by: 'service',
       enrollmentId,
-      certificates: [expect.objectContaining({ serialHex: certificate.serialHex, untilDay: '2027-12-01' })],
+      value: [expect.objectContaining({ serialHex: certificate.serialHex, untilDay: '2027-12-01' })],
     });
     const outlook = async (renewal: { bank?: string; product?: 'personal' | 'businessTax' }) => {
       const found = await life.run(record, effect({ kind: 'certificates.look', enrollmentId, personKey, renewal }));
-      return found?.name === 'certificates.found' ? found.outlook : undefined;
+      return found?.name === 'field.answered' && 'outlook' in found ? found.outlook : undefined;
     };
     expect(await outlook({})).toEqual({ ok: false, code: 'renew.tooEarly', details: { firstDay: '2027-09-02' } });
     world.certificates.clock.at = Temporal.Instant.from('2027-11-20T10:00:00+09:00');
@@ -230,7 +256,7 @@ describe('a look', () => {
       record,
       effect({ kind: 'certificates.look', enrollmentId, personKey: 'nobody', renewal: {} }),
     );
-    expect(nobody).toMatchObject({ certificates: [], outlook: { code: 'renew.none' } });
+    expect(nobody).toMatchObject({ value: [], outlook: { code: 'renew.none' } });
   });
 
   test('tells what is kept of a person, masked', async () => {
@@ -474,3 +500,87 @@ describe('an outage', () => {
 function phoneOf(personKey: string): string {
   return `010${createHash('sha256').update(personKey).digest().readUInt32BE(0).toString().slice(0, 8).padEnd(8, '0')}`;
 }
+
+describe('an effect of a task whose proof is missing, too old, too weak, or of somebody else', () => {
+  /** The proofs of the task as they should not be. */
+  const spoilt: readonly (readonly [string, (proved: Enrollment) => Enrollment | undefined])[] = [
+    ['no task is under way', () => undefined],
+    ['another task is under way', (task) => ({ ...task, id: 'another' })],
+    ['nothing was proved', (task) => ({ ...task, evidence: [] })],
+    ['all was proved two hours ago', (task) => ({ ...task, evidence: task.evidence.map(aged) })],
+    ['all is weak', (task) => ({ ...task, evidence: task.evidence.map((one) => ({ ...one, strength: 'weak' })) })],
+    [
+      'it is somebody else’s',
+      (task) => ({ ...task, evidence: task.evidence.map((one) => ({ ...one, personKey: 'x' })) }),
+    ],
+  ];
+  const aged = (one: Enrollment['evidence'][number]) => ({ ...one, at: begin.subtract({ hours: 2 }).toString() });
+  type Protected = Extract<Wanted, { readonly enrollmentId: string }>;
+  const wants: readonly ((customer: Customer) => Protected)[] = [
+    ({ certificate: { serialHex } }) => ({
+      kind: 'certificate.change',
+      enrollmentId: 'e',
+      change: 'revoke',
+      serials: [serialHex],
+    }),
+    ({ certificate: { serialHex } }) => ({
+      kind: 'certificate.change',
+      enrollmentId: 'e',
+      change: 'hold',
+      serials: [serialHex],
+    }),
+    ({ certificate: { serialHex } }) => ({
+      kind: 'certificate.change',
+      enrollmentId: 'e',
+      change: 'release',
+      serials: [serialHex],
+    }),
+    ({ certificate: { serialHex } }) => ({
+      kind: 'institution.change',
+      enrollmentId: 'e',
+      serialHex,
+      institution: '088',
+      registered: true,
+    }),
+    ({ personKey }) => ({ kind: 'certificates.look', enrollmentId: 'e', personKey }),
+    ({ personKey }) => ({ kind: 'devices.look', enrollmentId: 'e', personKey }),
+    ({ personKey }) => ({ kind: 'devices.disconnect', enrollmentId: 'e', personKey, device: 'all' }),
+    ({ personKey }) => ({ kind: 'privacy.look', enrollmentId: 'e', personKey }),
+    ({ personKey }) => ({ kind: 'privacy.erase', enrollmentId: 'e', personKey }),
+  ];
+
+  test.each(spoilt)('%s: nothing is done and nothing is told, whichever act it is', async (_name, spoil) => {
+    const customer = await settled();
+    const before = [
+      await world.certificates.module.details(customer.certificate.serialHex),
+      await devices.devicesOf(customer.personKey),
+    ];
+    for (const want of wants) {
+      const wanted = effect(want(customer));
+      record.enrollment = spoil(proved(wanted));
+      const told = await life.run(record, wanted);
+      expect(told).toEqual({ name: 'evidence.missing', enrollmentId: 'e', answer: expect.any(String) });
+    }
+    const after = [
+      await world.certificates.module.details(customer.certificate.serialHex),
+      await devices.devicesOf(customer.personKey),
+    ];
+    expect(after).toEqual(before);
+    expect(await parts.known.find({ channel: 'kakao', userId: customer.phone }, begin)).toBeDefined();
+  });
+
+  test('a code that is weak releases no certificate from hold', async () => {
+    const { certificate } = await world.customer();
+    const { serialHex } = certificate;
+    await life.run(
+      record,
+      effect({ kind: 'certificate.change', enrollmentId: 'e', change: 'hold', serials: [serialHex] }),
+    );
+    const release = effect({ kind: 'certificate.change', enrollmentId: 'e', change: 'release', serials: [serialHex] });
+    const { evidence, ...task } = proved(release);
+    const weak = evidence.map((one) => (one.kind === 'smsCode' ? { ...one, strength: 'weak' as const } : one));
+    record.enrollment = { ...task, evidence: weak };
+    expect(await life.run(record, release)).toEqual({ name: 'evidence.missing', enrollmentId: 'e', answer: 'smsCode' });
+    expect(await stateOf(serialHex)).toEqual(['held', undefined]);
+  });
+});

@@ -31,7 +31,7 @@ async function customer(
   await walk(site, customer, steps, 'confirm');
   const { app, clock } = site.test;
   const person = app.world?.people.byId(id);
-  const personKey = (await caseOf(site.test, customer.caseId)).enrollment?.person?.personKey;
+  const personKey = (await caseOf(site.test, customer.caseId)).enrollment?.identity?.personKey;
   if (!person || personKey === undefined) throw new Error('expected somebody with a certificate, found nobody');
   await walk(site, customer, steps.slice(-1));
   const { name, phone } = person;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { KakaoShelf } from '../../../bots/kakao/kakaoPendingNotices.ts';
+import { KakaoPendingNotices } from '../../../bots/kakao/kakaoPendingNotices.ts';
 import { conversationIdOf } from '../../../bots/kakao/kakaoSkill.ts';
 import { KakaoConversations } from '../../../bots/kakao/kakaoConversations.ts';
 import { HttpKakaoEvents } from '../../../services/notices/httpKakaoEvents.ts';
@@ -23,7 +23,7 @@ beforeAll(async () => {
       send: (notice) =>
         new KakaoNoticeSender({
           events: new HttpKakaoEvents({ restApiKey: 'key', origin: kakao.origin }),
-          shelf: new KakaoShelf(world.state.records),
+          shelf: new KakaoPendingNotices(world.state.records),
           ledger: sharedLedger,
           clock: world.certificates.clock,
           noteSent: () => Promise.resolve(),

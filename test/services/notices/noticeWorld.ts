@@ -1,6 +1,6 @@
 import { loadBanks } from '../../../services/banks/banks.ts';
 import { ErasablePersonKeys } from '../../../services/audit/personKeys.ts';
-import { noticeWords } from '../../../composition/noticeWords.ts';
+import { noticeWords } from '../../../dialogs/events/noticeWords.ts';
 import { createTranslators } from '../../../locales/index.ts';
 import type { IssueSubject } from '../../../services/certificates/certificateIssuing.ts';
 import type { CertificateSummary } from '../../../services/certificates/certificate.ts';
@@ -11,7 +11,7 @@ import { ContactRetention } from '../../../services/notices/contactRetention.ts'
 import { NoticeLedger } from '../../../services/notices/noticeLedger.ts';
 import { Notices } from '../../../services/notices/notices.ts';
 import type { NoticeSender } from '../../../services/notices/noticeSender.ts';
-import { RecordedNotices } from '../../../services/notices/sentMessageKeys.ts';
+import { SentMessageKeys } from '../../../services/notices/sentMessageKeys.ts';
 import { ReminderRecords } from '../../../services/notices/reminderRecords.ts';
 import { ReminderWatch } from '../../../services/notices/reminderWatch.ts';
 import { ReminderWorker, type ReminderWorkerParts } from '../../../services/notices/reminderWorker.ts';
@@ -44,7 +44,7 @@ export interface NoticeWorld {
   readonly completions: CompletionNotices;
   readonly retention: ContactRetention;
   readonly notices: Notices;
-  readonly sent: RecordedNotices;
+  readonly sent: SentMessageKeys;
   readonly log: string[];
   /** Sets the clock to a Seoul time and lets the worker do what is due. */
   at(seoulTime: string): Promise<void>;
@@ -83,7 +83,7 @@ export async function openNoticeWorld(
   const log: string[] = [];
   const write = (fields: object, message: string): void => void log.push(`${message} ${JSON.stringify(fields)}`);
   const ledger = new NoticeLedger(register);
-  const sent = new RecordedNotices({ records: state.records });
+  const sent = new SentMessageKeys({ records: state.records });
   const noteSent = (text: string): Promise<void> => sent.add(noticeKey(personKeyKey, text), clock.now());
   const bySms = new SmsNoticeSender({ sms: new SandboxSmsSender({ world: sandbox }), noteSent });
   const { records, schedule } = state;

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { exportJWK, generateKeyPair } from 'jose';
 import { sealIdentityProof } from '../../../services/certificates/keys/identityProof.ts';
 import type { LoginAnswer } from '../../../services/cloudAccount/loginStatement.ts';
-import { SandboxOffice } from '../../../services/sandboxRelyingParty/relyingParty.ts';
-import { OfficeChecks } from '../../../services/sandboxRelyingParty/relyingPartyChecks.ts';
+import { SandboxRelyingParty } from '../../../services/sandboxRelyingParty/relyingParty.ts';
+import { RelyingPartyChecks } from '../../../services/sandboxRelyingParty/relyingPartyChecks.ts';
 import type { Exchange } from '../../../services/sandboxRelyingParty/relyingPartyStatus.ts';
 import { virtualIdOf } from '../../../services/sandboxRelyingParty/relyingPartyVid.ts';
 import { loadPeople } from '../../../services/sandbox/people.ts';
@@ -14,7 +14,7 @@ import type { State } from '../../../services/state/state.ts';
 import { openWorld, today } from '../certificates/certificateWorld.ts';
 import {
   CloudBrowser,
-  office as party,
+  relyingParty as party,
   openCloud,
   type CloudPerson,
   type CloudWorld,
@@ -23,7 +23,7 @@ import {
 const agent = { kind: 'staff', name: 'agent:agent1' } as const;
 let state: State;
 let world: CloudWorld;
-let office: SandboxOffice;
+let relyingParty: SandboxRelyingParty;
 let person: CloudPerson;
 let browser: CloudBrowser;
 let changes = 0;
@@ -41,16 +41,16 @@ const exchange: Exchange = async (url, _type, body) => {
   return Buffer.from(JSON.stringify({ connected }));
 };
 
-function officeWith(anchor: Buffer): SandboxOffice {
-  const checks = new OfficeChecks({
+function officeWith(anchor: Buffer): SandboxRelyingParty {
+  const checks = new RelyingPartyChecks({
     rootCertificate: anchor,
     authority: 'http://localhost:3978',
     exchange,
     party,
-    privateKey: world.officeKey,
+    privateKey: world.relyingPartyKey,
     people: loadPeople(20),
   });
-  return new SandboxOffice({
+  return new SandboxRelyingParty({
     records: state.records,
     clock: world.certificates.clock,
     random: systemRandom,
@@ -61,7 +61,7 @@ function officeWith(anchor: Buffer): SandboxOffice {
 beforeAll(async () => {
   state = await openSqliteState(':memory:');
   world = await openCloud(state);
-  office = officeWith(world.certificates.module.rootCertificate);
+  relyingParty = officeWith(world.certificates.module.rootCertificate);
 });
 beforeEach(async () => {
   silent = false;
@@ -84,9 +84,9 @@ function change() {
   return { requestId: `change-${changes}`, serialHex: person.certificate.serialHex, actor: agent };
 }
 
-/** A log-in begun at the office, and the cloud's answer to it. */
+/** A log-in begun at the relying party, and the cloud's answer to it. */
 async function answered(): Promise<{ cookie: string; answer: LoginAnswer }> {
-  const { state: login, challenge, cookie } = await office.begin();
+  const { state: login, challenge, cookie } = await relyingParty.begin();
   browser.asked = { party: party.id, challenge, state: login };
   await browser.show();
   const page = await browser.sign(person.certificate.serialHex);
@@ -94,8 +94,8 @@ async function answered(): Promise<{ cookie: string; answer: LoginAnswer }> {
   return { cookie, answer: page.answer };
 }
 
-/** Brings an answer back, and answers what the office says: a session's cookie, or why not. */
-async function bring(cookie: string | undefined, answer: LoginAnswer, to = office): Promise<string> {
+/** Brings an answer back, and answers what the relying party says: a session's cookie, or why not. */
+async function bring(cookie: string | undefined, answer: LoginAnswer, to = relyingParty): Promise<string> {
   await to.receive({ ...answer });
   const finished = await to.finish(cookie);
   return finished.ok ? finished.value.cookie : finished.code;
@@ -110,18 +110,18 @@ async function loggedIn(): Promise<string> {
 
 test('whoever signs with their own certificate is let in by their number, and asked for nothing else', async () => {
   const session = await loggedIn();
-  expect(await office.look(session)).toMatchObject({ as: 'in', maskedName: '홍*동' });
-  expect(await office.look(undefined)).toEqual({ as: 'out' });
-  expect(await office.look('x'.repeat(43))).toEqual({ as: 'out' });
-  await office.leave(session);
-  expect(await office.look(session)).toEqual({ as: 'out' });
+  expect(await relyingParty.look(session)).toMatchObject({ as: 'in', maskedName: '홍*동' });
+  expect(await relyingParty.look(undefined)).toEqual({ as: 'out' });
+  expect(await relyingParty.look('x'.repeat(43))).toEqual({ as: 'out' });
+  await relyingParty.leave(session);
+  expect(await relyingParty.look(session)).toEqual({ as: 'out' });
 });
 
 test('a challenge is answered once, by the browser that began, within five minutes', async () => {
   const { cookie, answer } = await answered();
   expect(await bring(undefined, answer)).toBe('otherBrowser');
   expect(await bring(`${answer.state}.${'x'.repeat(43)}`, answer)).toBe('otherBrowser');
-  const other = await office.begin();
+  const other = await relyingParty.begin();
   expect(await bring(other.cookie, answer)).toBe('malformed');
   later(299);
   expect(await bring(cookie, answer)).toMatch(/^[\w-]{43}$/);
@@ -135,8 +135,8 @@ test('a challenge is answered once, by the browser that began, within five minut
 
 test('fifty returns at once are one session', async () => {
   const { cookie, answer } = await answered();
-  await office.receive({ ...answer });
-  const all = await Promise.all(Array.from({ length: 50 }, () => office.finish(cookie)));
+  await relyingParty.receive({ ...answer });
+  const all = await Promise.all(Array.from({ length: 50 }, () => relyingParty.finish(cookie)));
   expect(all.filter(({ ok }) => ok)).toHaveLength(1);
   expect(new Set(all.flatMap((one) => (one.ok ? [] : [one.code])))).toEqual(new Set(['challengeUsed']));
 });
@@ -183,7 +183,7 @@ test('what another challenge, another key or another person answered is refused 
 test('an R that is not the certificate’s own proves nobody', async () => {
   const { cookie, answer } = await answered();
   const content = { randomNumber: Buffer.alloc(20, 7).toString('base64url'), nonce: answer.challenge };
-  const identity = await sealIdentityProof(content, { ...world.officeKey, d: undefined });
+  const identity = await sealIdentityProof(content, { ...world.relyingPartyKey, d: undefined });
   expect(await bring(cookie, { ...answer, identity })).toBe('identity');
 });
 
@@ -214,9 +214,9 @@ test.each([
   const { cookie, answer } = await answered();
   await act();
   expect(await bring(cookie, answer)).toBe(code);
-  expect(await office.look(session)).toEqual({ as: 'ended', why: code });
+  expect(await relyingParty.look(session)).toEqual({ as: 'ended', why: code });
   if (code === 'held') await world.certificates.module.release(change());
-  expect(await office.look(session)).toEqual({ as: 'ended', why: code });
+  expect(await relyingParty.look(session)).toEqual({ as: 'ended', why: code });
 });
 
 test('a certificate that ended is refused from the next second on', async () => {
@@ -225,9 +225,9 @@ test('a certificate that ended is refused from the next second on', async () => 
   await browser.connect(person.owner);
   const session = await loggedIn();
   world.certificates.clock.at = Temporal.Instant.from('2027-12-01T23:59:59+09:00');
-  expect(await office.look(session)).toMatchObject({ as: 'in' });
+  expect(await relyingParty.look(session)).toMatchObject({ as: 'in' });
   world.certificates.clock.at = Temporal.Instant.from('2027-12-02T00:00:00+09:00');
-  expect(await office.look(session)).toEqual({ as: 'ended', why: 'expired' });
+  expect(await relyingParty.look(session)).toEqual({ as: 'ended', why: 'expired' });
 });
 
 test('a check that cannot be made lets nobody in, and ends nothing', async () => {
@@ -235,17 +235,17 @@ test('a check that cannot be made lets nobody in, and ends nothing', async () =>
   const { cookie, answer } = await answered();
   silent = true;
   expect(await bring(cookie, answer)).toBe('unavailable');
-  expect(await office.look(session)).toEqual({ as: 'ended', why: 'unavailable' });
+  expect(await relyingParty.look(session)).toEqual({ as: 'ended', why: 'unavailable' });
   silent = false;
-  expect(await office.look(session)).toMatchObject({ as: 'in' });
+  expect(await relyingParty.look(session)).toMatchObject({ as: 'in' });
 });
 
 test('a session lasts half an hour', async () => {
   const session = await loggedIn();
   later(1799);
-  expect(await office.look(session)).toMatchObject({ as: 'in' });
+  expect(await relyingParty.look(session)).toMatchObject({ as: 'in' });
   later(1);
-  expect(await office.look(session)).toEqual({ as: 'ended', why: 'sessionOld' });
+  expect(await relyingParty.look(session)).toEqual({ as: 'ended', why: 'sessionOld' });
 });
 
 test.each<[string, Record<string, string>]>([
@@ -254,12 +254,12 @@ test.each<[string, Record<string, string>]>([
   ['a state of no log-in', { state: 'x'.repeat(22) }],
   ['a challenge beyond all measure', { challenge: 'x'.repeat(5000) }],
 ])('a return of %s is nobody’s', async (_what, fields) => {
-  const { cookie } = await office.begin();
-  await office.receive(fields);
-  expect(await office.finish(cookie)).toEqual({ ok: false, code: 'malformed' });
+  const { cookie } = await relyingParty.begin();
+  await relyingParty.receive(fields);
+  expect(await relyingParty.finish(cookie)).toEqual({ ok: false, code: 'malformed' });
 });
 
-test('the office computes a VID as the standard’s example has it', () => {
+test('the relying party computes a VID as the standard’s example has it', () => {
   const randomNumber = Buffer.from(Array.from({ length: 20 }, (_, n) => n));
   expect(virtualIdOf('9001011234568', randomNumber).toString('hex')).toBe(
     '44030642077922aef464b617b2257f74e8c37e5e982fabf7df25b414bca9f098',

@@ -144,6 +144,10 @@ export class RecordedBank implements BankLogin {
     });
   }
 
+  serves(): boolean {
+    return true;
+  }
+
   origin(): string {
     return new URL(this.address).origin;
   }

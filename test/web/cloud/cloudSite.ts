@@ -8,7 +8,7 @@ import { openSqliteState } from '../../../services/state/sqliteState.ts';
 import { openAssets } from '../../../web/assets.ts';
 import { cloudRoutes } from '../../../web/cloud/cloudRoutes.ts';
 import { createHttpServer } from '../../../web/http.ts';
-import { openCloud, office, type CloudWorld } from '../../services/cloudAccount/cloudWorld.ts';
+import { openCloud, relyingParty, type CloudWorld } from '../../services/cloudAccount/cloudWorld.ts';
 import { freePort } from '../../support/redisServer.ts';
 
 const root = join(import.meta.dirname, '../../..');
@@ -35,7 +35,7 @@ export async function startCloudSite(): Promise<CloudSite> {
     logins: world.logins,
     translate: createTranslators()('ko'),
     assets,
-    partyOrigins: [office.origin],
+    partyOrigins: [relyingParty.origin],
     publicUrl: url,
     bankName: (code) => code,
     counters: state.counters,

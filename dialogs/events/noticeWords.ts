@@ -1,7 +1,7 @@
-import type { Locale, Translate } from '../locales/index.ts';
-import { namedIn, type Banks } from '../services/banks/banks.ts';
-import type { NamedCertificate, NoticeWords } from '../services/notices/noticeWords.ts';
-import { legible } from '../services/sms/smsText.ts';
+import type { Locale, Translate } from '../../locales/index.ts';
+import { namedIn, type Banks } from '../../services/banks/banks.ts';
+import type { NamedCertificate, NoticeWords } from '../../services/notices/noticeWords.ts';
+import { legible } from '../../services/sms/smsText.ts';
 
 /** What a customer can do about a certificate that ends, by the state it is in; held, it must be released first. */
 const acts: Readonly<Record<string, string>> = { active: 'renew', locked: 'reissue', expired: 'issue' };

@@ -1,17 +1,10 @@
 import type { Field } from '../../services/enrollment/enrollment.ts';
-import { isOneOf, type Step } from '../turn/step.ts';
+import type { Step } from '../turn/step.ts';
 import { bankName, visitStep } from './visit.ts';
 import type { Turn } from '../turn/turn.ts';
 
-/** 갱신: the page shows card and credential together, and entering it is the yes. */
-export const renewalStep: Step = useStep('renewal');
-/** 비밀번호 변경 */
-export const newCredentialStep: Step = useStep('newCredential');
-/** 서명해 보기 */
-export const signatureStep: Step = useStep('signature');
-
 /** A page that asks for the credential; who does not know it is led to a new certificate. */
-function useStep(field: Extract<Field, 'renewal' | 'newCredential' | 'signature'>): Step {
+export function credentialPage(field: Extract<Field, 'renewal' | 'newCredential' | 'signature'>): Step {
   return visitStep(field, {
     card: (turn, buttons) => turn.card(`life.${field}`, buttons, { bank: bankName(turn), kind: kindName(turn) }),
     note: (turn, minutes) => turn.say('life.proof.note', { minutes }),
@@ -24,11 +17,6 @@ function useStep(field: Extract<Field, 'renewal' | 'newCredential' | 'signature'
 }
 
 /** `개인용` */
-export function kindName(turn: Turn): string {
+function kindName(turn: Turn): string {
   return turn.t(`product.${turn.enrollment.kind ?? 'personal'}`);
-}
-
-/** `비밀번호를 몰라요` at a step that needs it. */
-export function doesNotKnow(turn: Turn, said: string): boolean {
-  return isOneOf(turn, said, 'life.proof.unknownWords');
 }

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { ok } from '../../shared/result.ts';
+import type { KeptFieldModule } from './field.ts';
+
+/** Every reason there is, as customers give them. */
+export const reasons = [
+  'forgotten',
+  'locked',
+  'numberChanged',
+  'nameChanged',
+  'lostDevice',
+  'suspicion',
+  'notNeeded',
+  'broken',
+] as const;
+
+/** 왜: of a reissue and a revocation. */
+export const reason: KeptFieldModule<'reason'> = {
+  field: 'reason',
+  where: 'chat',
+  countedAs: 'alone',
+  restsOn: [],
+  agentMayPropose: true,
+  shape: z.enum(reasons),
+  isAnswered: ({ enrollment }) => enrollment.reason !== undefined,
+  accept: (given) => ok(given),
+};
