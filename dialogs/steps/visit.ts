@@ -107,32 +107,31 @@ function openVisit(turn: Turn, field: Field): number {
 
 /** Opens a fresh visit; the link before it ends. */
 export function newVisit(turn: Turn, field: Field): number {
-  const { record } = turn;
-  record.visits += 1;
+  const number = turn.count('visits');
   const steps = visitSteps(turn.enrollment, field);
   const openedAt = turn.now.toString();
-  record.visit = { number: record.visits, steps, openedAt, task: turn.enrollment.task };
+  turn.keep({ visit: { number, steps, openedAt, task: turn.enrollment.task } });
   turn.effect({
     kind: 'visit.open',
-    visit: record.visits,
-    conversationId: record.activeConversation ?? '',
+    visit: number,
+    conversationId: turn.record.activeConversation ?? '',
     steps,
     bank: turn.enrollment.bank ?? '',
     openedAt,
   });
-  return record.visits;
+  return number;
 }
 
 /** The last step of the visit that is open is done. */
 export function finishVisit(turn: Turn, step: SecureStep): void {
   const { visit } = turn.record;
-  if (visit && visit.steps.at(-1) === step) turn.record.visit = { ...visit, finished: true };
+  if (visit && visit.steps.at(-1) === step) turn.keep({ visit: { ...visit, finished: true } });
 }
 
 /** The rest of the open visit fell away: its page says that it is over. */
 export function endVisit(turn: Turn, about?: NonNullable<Turn['record']['visit']>['about']): void {
   const { visit } = turn.record;
-  if (visit) turn.record.visit = { ...visit, finished: true, over: true, ...(about && { about }) };
+  if (visit) turn.keep({ visit: { ...visit, finished: true, over: true, ...(about && { about }) } });
 }
 
 /** True while the customer is in a page that goes on by itself: nothing needs to be said in the chat. */

@@ -1,4 +1,5 @@
 import type { Activity, CardAction } from 'botbuilder';
+import type { ButtonValue } from '../../services/cases/buttonValue.ts';
 import type { Choice } from '../../services/cases/caseRecord.ts';
 
 /** One bubble, as plain Bot Framework activity: every channel draws it in its own way. */
@@ -9,7 +10,7 @@ export interface SayButton {
   readonly label: string;
   /** What is said, when it differs from the label. */
   readonly say?: string;
-  readonly value?: Readonly<Record<string, string | number>>;
+  readonly value?: ButtonValue;
 }
 
 /** A button that opens an address: `https://…`, or the placeholder of a visit (`secure-visit:{caseId}:{n}`). */

@@ -34,7 +34,8 @@ export const keptExports: readonly Kept[] = [
   { file: 'services/sms/smsText.ts', names: ['smsBytes', 'carrierLineBytes', 'eucKrBytes'], why: inner },
 
   { file: 'config.ts', names: ['settingNames'], why: list },
-  { file: 'dialogs/tasks/taskWords.ts', names: ['namedTasks'], why: list },
+  { file: 'dialogs/listeners/stages.ts', names: ['stages'], why: list },
+  { file: 'dialogs/wishes/registry.ts', names: ['wishes'], why: list },
   { file: 'services/enrollment/tasks.ts', names: ['taskNames'], why: list },
   { file: 'services/enrollment/fields/registry.ts', names: ['endFields'], why: list },
   { file: 'services/identity/evidence.ts', names: ['evidencePolicy'], why: list },

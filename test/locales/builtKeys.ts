@@ -1,4 +1,3 @@
-import { namedTasks } from '../../dialogs/tasks/taskWords.ts';
 import { termsSections } from '../../web/terms/termsSections.ts';
 import {
   askedAgain,
@@ -134,29 +133,12 @@ export const builtKeys: readonly Built[] = [
   built('social.{intent}', ['thanks', 'complaint']),
 
   // the chat: words that are typed or pressed
-  built('assistance.words.{wish}', ['callBack', 'call', 'stop', 'back']),
-  built('common.words.{act}', [
-    'where',
-    'why',
-    'agent',
-    'cancel',
-    'back',
-    'startOver',
-    'help',
-    'repeat',
-    'resume',
-    'goOn',
-  ]),
   built('issue.consent.words.{choice}', ['required', 'all', 'none', 'read']),
   built('issue.sms.{words}', ['sendWords', 'otherWords', 'missingWords']),
   built('life.reason.words.{reason}', reasons),
-  built('life.words.{wish}', ['noReminders', 'remind', 'noThanks', 'forgetMe']),
-  built('manners.words.{wish}', ['hop', 'english', 'korean', 'plain', 'usual', 'wait', 'refuse', 'trouble']),
-  built('menu.words.{task}', namedTasks),
-
+  built('{bank}.notIssuerWay', bankQuestions),
   // the chat: steps
   built('{bank}.ask', [...bankQuestions, ...confirmedInChat.map((task) => `life.${task}.confirmation`)]),
-  built('{bank}.notIssuerWay', bankQuestions),
   built('{visit}.note', visitWords),
   built('{visit}.open', visitWords),
   built('issue.business.{kind}', ['business', 'businessFinance', 'businessTax']),

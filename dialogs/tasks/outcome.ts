@@ -3,18 +3,18 @@ import { readYesNo } from '../../services/language/slots/yesNo.ts';
 import { isOneOf, type Step } from '../turn/step.ts';
 import type { Message } from '../turn/stimulus.ts';
 import type { Turn } from '../turn/turn.ts';
-import { disconnects } from '../tasks/devices.ts';
+import { disconnects } from './devices.ts';
 import { eligible } from '../../services/enrollment/holdings.ts';
-import { tellHoldings } from '../tasks/expiry.ts';
-import { again as shownAgain, asksWhetherToErase, changesPrivacy } from '../tasks/privacy.ts';
-import { revocationReasonOf } from './reason.ts';
+import { tellHoldings } from './expiry.ts';
+import { asksWhetherToErase, changesPrivacy } from './privacy.ts';
+import { revocationReasonOf } from '../steps/reason.ts';
 
 /** The end of a task that does not end in the secure view: the act itself, or what is shown. */
 export const outcomeStep: Step = {
   field: 'outcome',
   ask(turn, { brief }) {
     if (asksWhetherToErase(turn)) return;
-    turn.asks('outcome', brief ? shownAgain : undefined);
+    turn.asks('outcome', brief ? { form: 'shownAgain' } : {});
     acts[turn.enrollment.task]?.(turn);
   },
   read(turn, message) {

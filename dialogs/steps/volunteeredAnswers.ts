@@ -2,9 +2,9 @@ import type { Field, Reason } from '../../services/enrollment/enrollment.ts';
 import { namedKind } from '../../services/enrollment/holdings.ts';
 import { fieldOrder } from '../../services/enrollment/plan/progress.ts';
 import { tasks } from '../../services/enrollment/tasks.ts';
-import { reasonInWords } from '../steps/reason.ts';
-import { chooseBank } from '../steps/bank.ts';
-import { explainBusiness, kindIn } from '../steps/kind.ts';
+import { reasonInWords } from './reason.ts';
+import { chooseBank } from './bank.ts';
+import { explainBusiness, kindIn } from './kind.ts';
 import type { Message } from '../turn/stimulus.ts';
 import type { Turn } from '../turn/turn.ts';
 
@@ -33,7 +33,7 @@ export function takeAnswers(turn: Turn, message: Message): Field[] {
   }
   if (meansBusiness(turn, kind)) {
     turn.drop('kind');
-    turn.record.enrollment = { ...turn.enrollment, business: true };
+    turn.amend({ business: true });
     changed.push('kind');
   }
   const reason = givesReason(turn, message);

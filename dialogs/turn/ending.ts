@@ -1,10 +1,9 @@
-import type { Button } from '../turn/replies.ts';
-import type { Turn } from '../turn/turn.ts';
+import type { Button } from './replies.ts';
+import type { Turn } from './turn.ts';
 
 /** The task is over, whatever came of it. */
 export function endTask(turn: Turn): void {
-  turn.record.enrollment = undefined;
-  turn.record.asked = undefined;
+  turn.endTask();
 }
 
 /** What may come next, and always the ways out; a task that was left waits to be gone on with. */
