@@ -1,11 +1,8 @@
-import { upgradedCase } from '../services/cases/upgradeCase.ts';
 import { planNudge } from '../dialogs/events/nudges.ts';
-import { caseKey, type CaseRecord } from '../services/cases/caseRecord.ts';
 import type { Conversations } from '../services/cases/caseEvents.ts';
+import type { CaseStore } from '../services/cases/caseStore.ts';
 import type { Nudge, Nudges } from '../services/cases/nudges.ts';
-import type { Moved } from '../services/cases/transfers.ts';
 import type { Clock } from '../services/shared/clock.ts';
-import type { Records } from '../services/state/records.ts';
 import type { RecordedVisits } from '../services/visits/recordedVisits.ts';
 
 const atOnce = 50;
@@ -14,7 +11,7 @@ const afterLinkSeconds = 15;
 
 /** What the nudge worker is made of. */
 export interface NudgeWorkerParts {
-  readonly records: Records;
+  readonly cases: Pick<CaseStore, 'read'>;
   readonly nudges: Nudges;
   readonly visits: Pick<RecordedVisits, 'inUseUntil'>;
   /** The bot: a silence is an event of its case. */
@@ -51,14 +48,14 @@ export class NudgeWorker {
    * what was looked at is taken off.
    */
   async #attend(nudge: Nudge): Promise<void> {
-    const { records, nudges, visits, conversations, clock } = this.#parts;
+    const { cases, nudges, visits, conversations, clock } = this.#parts;
     const { caseId } = nudge;
-    const stored = await records.get<CaseRecord | Moved>(caseKey(caseId));
-    if (!stored || 'movedTo' in stored.value) return nudges.done(nudge);
-    const plan = planNudge(upgradedCase(stored.value), clock.now());
+    const record = await cases.read(caseId);
+    if (!record) return nudges.done(nudge);
+    const plan = planNudge(record, clock.now());
     if (plan === 'never') return nudges.done(nudge);
     if ('again' in plan) return nudges.put({ caseId, at: plan.again });
-    const { visit } = stored.value;
+    const { visit } = record;
     const inUse = visit && (await visits.inUseUntil({ caseId, visitNumber: visit.number }));
     if (inUse) return nudges.put({ caseId, at: inUse.add({ seconds: afterLinkSeconds }) });
     await conversations.tell(caseId, { id: `nudge:${plan.say}`, name: 'nudge', step: plan.say });

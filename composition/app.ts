@@ -1,18 +1,19 @@
 import type { Logger } from 'pino';
 import type { CertificateBot } from '../bots/certificateBot.ts';
+import type { RealLinks } from '../bots/realLinks.ts';
 import type { Config } from '../config.ts';
 import type { CertificateModule } from '../services/certificates/module/forgeCertificateModule.ts';
 import type { CloudDevices } from '../services/cloudAccount/cloudDevices.ts';
 import type { Assistance } from '../services/assistance/assistance.ts';
 import type { Conversations } from '../services/cases/caseEvents.ts';
-import type { Passages } from '../services/cases/transfers.ts';
-import { issuedEvent } from '../services/steps/issueCertificate.ts';
-import type { EnrollmentSecureSteps } from '../services/steps/secureSteps.ts';
+import type { Transfers } from '../services/cases/transfers.ts';
+import { issuedEvent } from '../services/steps/issuedEvent.ts';
+import type { SecureSteps } from '../services/steps/registry.ts';
 import type { Notices } from '../services/notices/notices.ts';
 import type { Rounds } from '../services/shared/rounds.ts';
 import type { SandboxWorld } from '../services/sandbox/world.ts';
 import type { State } from '../services/state/state.ts';
-import type { VisitOwner } from '../services/visits/secureStep.ts';
+import type { VisitCase, VisitOwner } from '../services/visits/visitCase.ts';
 import { createHttpServer, type HttpServer } from '../web/http.ts';
 import { Metrics } from '../web/metrics/metrics.ts';
 import { openCloud, type Cloud } from './cloud.ts';
@@ -24,7 +25,7 @@ import { openNudges } from './nudges.ts';
 import { openFoundation, type Foundation, type Instead } from './foundation.ts';
 import { openNotices, type OpenedNotices } from './notices.ts';
 import { pages } from './pages.ts';
-import { openAssistance, openSecureRooms, openServices, type Services } from './services.ts';
+import { linksOf, openAssistance, openSecureRooms, openServices, type Services } from './services.ts';
 
 /** The whole product, ready to listen. */
 export interface App {
@@ -33,8 +34,13 @@ export interface App {
   /** The sandbox's world; undefined outside of it. */
   readonly world: SandboxWorld | undefined;
   readonly visitToken: (owner: VisitOwner) => string;
-  readonly passages: Passages;
-  readonly secureSteps: EnrollmentSecureSteps;
+  readonly transfers: Transfers;
+  /** Puts real links in what the bot shows, as every channel does on the way out. */
+  readonly links: RealLinks;
+  /** What the pages of the secure view do to a case, by step. */
+  readonly secureSteps: SecureSteps;
+  /** What those pages ask of the case besides. */
+  readonly visitCase: VisitCase;
   /** Reminders and completion notices. */
   readonly notices: Notices;
   readonly certificates: CertificateModule;
@@ -108,8 +114,10 @@ export async function openApp(config: Config, instead: Instead = {}): Promise<Ap
     state: foundation.state,
     world: foundation.outside.world,
     visitToken: (owner) => services.visits.token(owner),
-    passages: services.passages,
+    transfers: services.transfers,
+    links: linksOf(foundation, services),
     secureSteps: secure.steps,
+    visitCase: secure.visitCase,
     notices: noticing.notices,
     certificates: services.certificates,
     cloudDevices: services.cloudDevices,

@@ -76,13 +76,14 @@ export function openBot({ foundation, services, notices, outputs }: BotParts): C
   const understand = openUnderstanding();
   const { languageRecognizer: recognizer } = foundation.outside;
   return new CertificateBot({
-    records: state.records,
-    smsLimits: services.smsLimits,
+    cases: services.cases,
     effects: openEffects(foundation, services, notices, sent),
     knows: (user) => services.known.find(user, clock.now()),
-    understand,
-    readTwice: recognizer && createReadTwice({ understand, recognizer }),
-    judge: (text) => judgeMessage({ text, key: keys.personKey, sent }),
+    readers: { understand, readTwice: recognizer && createReadTwice({ understand, recognizer }) },
+    facts: {
+      smsLimits: services.smsLimits,
+      judge: (text) => judgeMessage({ text, key: keys.personKey, sent }),
+    },
     world: dialogWorld(foundation, services, understand),
     outputs,
     clock,
@@ -144,7 +145,6 @@ function dialogWorld(foundation: Foundation, services: Services, understand: Und
       const { name } = sealer.open<Person>(person.sealed, personContext(subject.caseId));
       return certificates.summary({ ...subject, name, personKey: person.personKey }, now);
     },
-    phoneQuietHours: config.phoneQuietHours,
     businessFeeWon: certificates.profiles.of('businessFinance').feeWonPerYear,
     termsUrl: `${config.publicUrl}/terms`,
   };

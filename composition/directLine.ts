@@ -24,8 +24,12 @@ export function openDirectLine(foundation: Foundation, services: Services): Dire
   const { config, keys, state, random, log } = foundation;
   const onFault = (error: unknown): void => log.error({ err: error }, 'direct line failed');
   const tokens = new DirectLineTokens({ tokenKey: keys.tokenKey, clock: systemClock, random });
-  const resolveLinks = linksOf(foundation, services);
-  const activityLog = new DirectLineLog({ streams: state.streams, clock: systemClock, resolveLinks });
+  const links = linksOf(foundation, services);
+  const activityLog = new DirectLineLog({
+    streams: state.streams,
+    clock: systemClock,
+    resolveLinks: (activity) => links.into(activity),
+  });
   const stream = new DirectLineStream({ log: activityLog, subscriptions: state.subscriptions, random, onFault });
   const conversations = new DirectLineConversations(state.records);
   const { publicUrl, directLineSecret: secret } = config;

@@ -16,6 +16,7 @@ import { outsideSystems, type OutsideSystems } from './outside/adapters.ts';
 import { requireAdapters } from './outside/chooseAdapters.ts';
 import { openOutsideWorld } from './outside/openOutsideWorld.ts';
 import type { OutsideWorld } from './outside/outsideWorld.ts';
+import { sentenceFacts } from './sentenceFacts.ts';
 import { openStores, type Stores } from './stores.ts';
 
 /** What a test may put in the place of the machine's. */
@@ -71,7 +72,7 @@ export async function openFoundation(config: Config, instead: Instead): Promise<
   const { keys, made } = await keysOf(config, random);
   const stores = await openStores(config);
   const assets = await openAssets(['../web/dist', '../web/design'].map((path) => join(import.meta.dirname, path)));
-  const translators = createTranslators();
+  const translators = createTranslators({ ...sentenceFacts, phoneQuietDays: Math.ceil(config.phoneQuietHours / 24) });
   const banks = loadBanks();
   const due: DueActs = new Set();
   const bareOutside = await openOutsideWorld({

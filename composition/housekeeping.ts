@@ -1,6 +1,7 @@
-import { kakaoKey } from '../bots/kakao/kakaoConversations.ts';
+import { forgetConversation } from '../bots/forgetConversation.ts';
 import { retireAudit } from '../services/audit/auditRetention.ts';
 import { purgeCases } from '../services/cases/casePurge.ts';
+import { recordYears } from '../services/certificates/keeping/retention.ts';
 import { UnusedCertificates, type UnusedCertificatesParts } from '../services/cloudAccount/unusedCertificates.ts';
 import type { Notices } from '../services/notices/notices.ts';
 import { maySend } from '../services/notices/sendingHours.ts';
@@ -13,8 +14,6 @@ import type { Services } from './services.ts';
 const everyMilliseconds = 60 * 60 * 1000;
 /** Only one instance does it at a time. */
 const leaseMilliseconds = 10 * 60 * 1000;
-/** Certificate events are kept so long (DOMAIN §8). */
-const auditYears = 5;
 
 /** What other rooms want forgotten; each answers how many things went. */
 export type Chores = Readonly<Record<string, () => Promise<number>>>;
@@ -38,12 +37,11 @@ async function once(foundation: Foundation, services: Services, { notices, more 
   const held = await state.locks.tryAcquire('housekeeping', leaseMilliseconds).catch(() => undefined);
   if (!held) return;
   const now = clock.now();
-  const before = now.toZonedDateTimeISO(seoul).subtract({ years: auditYears }).toInstant();
-  const streamsOf = (conversationId: string): string[] => [`directline:{${conversationId}}`];
+  const before = now.toZonedDateTimeISO(seoul).subtract({ years: recordYears }).toInstant();
   const unused = openUnused(foundation, services, notices);
-  const recordsOf = (conversationId: string): string[] => [kakaoKey(conversationId)];
   const chores: Chores = {
-    cases: () => purgeCases({ records: state.records, streams: state.streams, streamsOf, recordsOf }, now),
+    cases: () =>
+      purgeCases({ cases: services.cases, forgetConversation: (id) => forgetConversation(state, id), log }, now),
     visits: () => services.visits.purge(),
     certificates: () => services.certificates.retain(),
     known: () => services.known.purge(now),

@@ -22,8 +22,8 @@ export function openKakao(foundation: Foundation, services: Services, instead: I
   const { config, state, random, translators, outside, log } = foundation;
   const { skillSecrets: secrets, botIds, operator } = config.kakao;
   const words = new KakaoWords(translators);
-  const resolveLinks = linksOf(foundation, services);
-  const answers = new KakaoAnswers({ resolveLinks, apology: words.apology, log });
+  const links = linksOf(foundation, services);
+  const answers = new KakaoAnswers({ linkOf: (text) => links.of(text), apology: words.apology, log });
   const calls = new KakaoCalls({
     conversations: new KakaoConversations(state.records),
     words,

@@ -18,13 +18,12 @@ import { SmsNoticeSender } from '../services/notices/smsNoticeSender.ts';
 import { seoul } from '../services/shared/clock.ts';
 import { Rounds } from '../services/shared/rounds.ts';
 import { Unavailable } from '../services/shared/unavailable.ts';
+import { recordYears } from '../services/certificates/keeping/retention.ts';
 import type { Foundation } from './foundation.ts';
 import type { Services } from './services.ts';
 
 /** How often what is due is looked for; real time. */
 const everyMilliseconds = 20_000;
-/** As long as the events of the certificates they were about (DOMAIN §8). */
-const yearsKept = 5;
 
 /** What may stand in the place of the product's own. */
 export interface NoticesInstead {
@@ -74,7 +73,7 @@ export function openNotices(foundation: Foundation, services: Services, instead:
     run: () => rounds.run(),
     start: () => rounds.start(foundation.due, everyMilliseconds),
     purge: async () => {
-      const before = clock.now().toZonedDateTimeISO(seoul).subtract({ years: yearsKept }).toInstant();
+      const before = clock.now().toZonedDateTimeISO(seoul).subtract({ years: recordYears }).toInstant();
       return (await ledger.purge(before)) + (await new SentMessageKeys({ records }).purge(before));
     },
     stop: () => rounds.stop(),

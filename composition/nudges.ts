@@ -9,12 +9,12 @@ const everyMilliseconds = 5_000;
 
 /** @param byHand a clock that a test holds: then only `run` and the clock itself look */
 export function openNudges(
-  { state, clock, log, due }: Foundation,
-  { nudges, visits }: Services,
+  { clock, log, due }: Foundation,
+  { cases, nudges, visits }: Services,
   conversations: Conversations,
   byHand: boolean,
 ): Rounds {
-  const worker = new NudgeWorker({ records: state.records, nudges, visits, conversations, clock, log });
+  const worker = new NudgeWorker({ cases, nudges, visits, conversations, clock, log });
   const rounds = new Rounds(() => worker.run());
   rounds.start(due, byHand ? undefined : everyMilliseconds);
   return rounds;

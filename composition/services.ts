@@ -1,4 +1,4 @@
-import { visitLinks } from '../bots/visitLinks.ts';
+import { RealLinks } from '../bots/realLinks.ts';
 import { AgentActivity } from '../services/assistance/agentActivity.ts';
 import { Assistance } from '../services/assistance/assistance.ts';
 import { HandoffBoard } from '../services/assistance/handoffBoard.ts';
@@ -14,17 +14,21 @@ import type { Conversations } from '../services/cases/caseEvents.ts';
 import { KnownCustomers } from '../services/customers/knownCustomers.ts';
 import type { Notices } from '../services/notices/notices.ts';
 import { seoulDay } from '../services/shared/clock.ts';
+import { CaseStore } from '../services/cases/caseStore.ts';
 import { Nudges } from '../services/cases/nudges.ts';
-import { Passages } from '../services/cases/transfers.ts';
+import { Transfers } from '../services/cases/transfers.ts';
 import { ActGuard } from '../services/enrollment/plan/actGuard.ts';
 import { PersonKeys } from '../services/enrollment/personKeys.ts';
-import { EnrollmentSecureSteps } from '../services/steps/secureSteps.ts';
+import { CaseOfVisit } from '../services/steps/caseOfVisit.ts';
+import { openSecureSteps, type SecureSteps } from '../services/steps/registry.ts';
+import type { SecureStepCollaborators } from '../services/steps/secureStepCollaborators.ts';
 import { GcmSealer } from '../services/shared/gcmSealer.ts';
 import type { Sealer } from '../services/shared/sealed.ts';
 import { phoneKey, SmsLimits } from '../services/sms/smsLimits.ts';
 import { VerificationCodes } from '../services/sms/verificationCode.ts';
 import { RecordedVisits } from '../services/visits/recordedVisits.ts';
 import { SecureView } from '../services/visits/secureView.ts';
+import type { VisitCase } from '../services/visits/visitCase.ts';
 import { VisitStore } from '../services/visits/visitStore.ts';
 import { versionsOf, type Foundation } from './foundation.ts';
 
@@ -32,12 +36,13 @@ import { versionsOf, type Foundation } from './foundation.ts';
 export interface Services {
   readonly sealer: Sealer;
   readonly audit: HashChainAudit;
+  readonly cases: CaseStore;
   readonly certificates: CertificateModule;
   readonly visits: RecordedVisits;
   readonly visitStore: VisitStore;
   readonly smsLimits: SmsLimits;
   readonly codes: VerificationCodes;
-  readonly passages: Passages;
+  readonly transfers: Transfers;
   readonly cloudAccounts: CloudAccounts;
   readonly cloudDevices: RecordedCloudDevices;
   readonly known: KnownCustomers;
@@ -48,12 +53,12 @@ export interface Services {
 }
 
 /** Puts real links in the place of the placeholders that conversations are kept with. */
-export function linksOf({ config }: Foundation, { visits, passages }: Services): ReturnType<typeof visitLinks> {
-  return visitLinks(
-    config.publicUrl,
-    (owner) => visits.token(owner),
-    (owner) => passages.code(owner),
-  );
+export function linksOf({ config }: Foundation, { visits, transfers }: Services): RealLinks {
+  return new RealLinks({
+    publicUrl: config.publicUrl,
+    visitToken: (owner) => visits.token(owner),
+    transferCode: (owner) => transfers.code(owner),
+  });
 }
 
 export async function openServices(foundation: Foundation): Promise<Services> {
@@ -72,6 +77,7 @@ export async function openServices(foundation: Foundation): Promise<Services> {
     beforeSigning: outside.beforeSigning,
   });
   const visitStore = new VisitStore({ records: state.records, tokenKeys: versionsOf(keys.tokenKey) });
+  const cases = new CaseStore(state);
   const cloudAccounts = new CloudAccounts({ records: state.records, random, key: keys.personKey });
   const alarm = (name: string): void => log.error({ name }, 'a limit over all phones was reached');
   return {
@@ -83,7 +89,8 @@ export async function openServices(foundation: Foundation): Promise<Services> {
     smsLimits: new SmsLimits({ counters: state.counters, alarm }),
     codes: new VerificationCodes({ tokenKey: keys.tokenKey }),
     handoffs: new HandoffDesk(handoffParts(foundation)),
-    passages: new Passages({ records: state.records, keys: versionsOf(keys.tokenKey) }),
+    cases,
+    transfers: new Transfers({ records: state.records, cases, keys: versionsOf(keys.tokenKey) }),
     cloudAccounts,
     known: new KnownCustomers({ records: state.records, key: keys.personKey }),
     cloudDevices: new RecordedCloudDevices({ accounts: cloudAccounts, audit, clock, random }),
@@ -99,14 +106,15 @@ function handoffParts({ state }: Foundation): { readonly board: HandoffBoard; re
 
 /** What agents do; @param conversations the bot: each act is told to the case */
 export function openAssistance(foundation: Foundation, services: Services, conversations: Conversations): Assistance {
-  const { state, clock, random } = foundation;
-  const { audit } = services;
-  return new Assistance({ ...handoffParts(foundation), records: state.records, conversations, audit, clock, random });
+  const { clock, random } = foundation;
+  const { audit, cases } = services;
+  return new Assistance({ ...handoffParts(foundation), cases, conversations, audit, clock, random });
 }
 
 /** The secure view, and what its steps do to a case. */
 export interface SecureRooms {
-  readonly steps: EnrollmentSecureSteps;
+  readonly steps: SecureSteps;
+  readonly visitCase: VisitCase;
   readonly view: SecureView;
 }
 
@@ -121,10 +129,11 @@ export interface SecureRoomParts {
 
 export function openSecureRooms({ foundation, services, notices, conversations }: SecureRoomParts): SecureRooms {
   const { keys, state, outside, clock, random, translators } = foundation;
-  const { sealer, certificates, visits, visitStore } = services;
+  const { cases, sealer, certificates, visits, visitStore } = services;
   const { bankLogin } = outside;
-  const steps = new EnrollmentSecureSteps({
-    records: state.records,
+  const collaborators: SecureStepCollaborators = {
+    cases,
+    bankLogin,
     counters: state.counters,
     sealer,
     clock,
@@ -141,9 +150,17 @@ export function openSecureRooms({ foundation, services, notices, conversations }
     phoneQuietHours: foundation.config.phoneQuietHours,
     registered: (personKey) => notices.contact(personKey),
     sampleText: (locale, now) => translators(locale)('life.sign.sample', { day: seoulDay(now).toString() }),
-  });
-  return {
-    steps,
-    view: new SecureView({ store: visitStore, visits, handlers: steps, bankLogin, sealer, clock, random }),
   };
+  const steps = openSecureSteps(collaborators);
+  const visitCase = new CaseOfVisit(collaborators);
+  const view = new SecureView({
+    store: visitStore,
+    visits,
+    visitCase,
+    steps: Object.values(steps),
+    sealer,
+    clock,
+    random,
+  });
+  return { steps, visitCase, view };
 }

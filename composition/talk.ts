@@ -1,7 +1,6 @@
 import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
 import { TerminalChannel } from '../bots/terminal/terminalChannel.ts';
-import { visitLinks } from '../bots/visitLinks.ts';
 import type { Config } from '../config.ts';
 import { ensureBundle } from '../scripts/bundle.ts';
 import { openApp, type App } from './app.ts';
@@ -22,7 +21,7 @@ export async function run(environment: NodeJS.ProcessEnv): Promise<number> {
   const channel = new TerminalChannel({
     conversationId: `terminal-${process.pid}-${Date.now()}`,
     say,
-    resolveLinks: (activity) => (app ? visitLinks(config.publicUrl, app.visitToken)(activity) : activity),
+    resolveLinks: (activity) => app?.links.into(activity) ?? activity,
   });
   app = await openApp(config, { outputs: { terminal: channel } });
   await app.listen();

@@ -36,15 +36,16 @@ export function converse(request: {
 }): Outcome {
   const turn = new Turn(request);
   const heardBy = wake(turn, request.stimulus);
-  if (!agentHas(turn)) lookAgain(turn);
-  // what the assistant says by itself is no sign of life
-  if (!isNudge(request.stimulus)) turn.keep({ lastAt: request.now.toString() });
+  const isSignOfLife = !comesByItself(request.stimulus);
+  if (isSignOfLife && !agentHas(turn)) lookAgain(turn);
+  if (isSignOfLife) turn.keep({ lastAt: request.now.toString() });
   if (!turn.silent) turn.keep({ choices: turn.choices.slice(0, mostChoices) });
   return { record: turn.record, replies: turn.replies, heardBy };
 }
 
-function isNudge(stimulus: Stimulus): boolean {
-  return stimulus.kind === 'event' && stimulus.event.name === 'nudge';
+/** What the passing of time brings about, and nobody did: neither the customer nor an agent nor a page. */
+function comesByItself(stimulus: Stimulus): boolean {
+  return stimulus.kind === 'event' && (stimulus.event.name === 'nudge' || stimulus.event.name === 'handoff.expired');
 }
 
 /** Buttons that can be picked by number; more are never shown. */

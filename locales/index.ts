@@ -1,56 +1,25 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import i18next, { type i18n } from 'i18next';
+import { withFacts, type SentenceFacts } from './facts.ts';
+import { locales, readSentences, type Locale } from './sentences.ts';
 
-/** The languages the assistant speaks; Korean is the first. */
-export type Locale = 'ko' | 'en';
+export { locales, readSentences, type Locale, type Sentences } from './sentences.ts';
 
 /** A sentence by its key, with its values already formatted. @throws Error for a key that no language file has */
 export type Translate = (key: string, values?: Readonly<Record<string, string | number>>) => string;
 
-/** Nested sentences of one language, all files merged. */
-export interface Sentences {
-  readonly [key: string]: string | Sentences;
-}
-
-export const locales = ['ko', 'en'] as const satisfies readonly Locale[];
-
-/** Every sentence of a language, merged over the files of its folder; two files that define one key are a fault. */
-export function readSentences(locale: Locale): Sentences {
-  const folder = new URL(`./${locale}/`, import.meta.url);
-  const merged: Record<string, unknown> = {};
-  for (const file of readdirSync(folder)
-    .filter((name) => name.endsWith('.json'))
-    .sort()) {
-    const sentences = JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as Record<string, unknown>; // our own files, checked by test/locales
-    mergeInto(merged, sentences, `${locale}/${file}`);
-  }
-  return merged as Sentences; // mergeInto only puts strings and objects of strings
-}
-
-function mergeInto(target: Record<string, unknown>, source: Record<string, unknown>, place: string): void {
-  for (const [key, value] of Object.entries(source)) {
-    const there = target[key];
-    if (isObject(there) && isObject(value)) mergeInto(there, value, `${place} ${key}`);
-    else if (there === undefined) target[key] = isObject(value) ? structuredClone(value) : value;
-    else throw new Error(`expected one sentence for ${key}, found another in ${place}`);
-  }
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
-}
-
 /**
- * Loads both languages. The function it answers gives the translator of a language; a missing key throws, so that a gap
- * is found by the tests and never shown as a key (PITFALLS 16).
+ * Loads both languages and fills in the facts that their sentences name. The function it answers gives the translator of
+ * a language; a missing key throws, so that a gap is found by the tests and never shown as a key (PITFALLS 16).
  */
-export function createTranslators(): (locale: Locale) => Translate {
+export function createTranslators(facts: SentenceFacts): (locale: Locale) => Translate {
   const instance: i18n = i18next.createInstance();
   void instance.init({
     initAsync: false,
     lng: 'ko',
     fallbackLng: false,
-    resources: Object.fromEntries(locales.map((locale) => [locale, { translation: readSentences(locale) }])),
+    resources: Object.fromEntries(
+      locales.map((locale) => [locale, { translation: withFacts(readSentences(locale), facts) }]),
+    ),
     interpolation: { escapeValue: false },
     saveMissing: true,
     missingKeyHandler: (languages, _namespace, key) => {

@@ -1,4 +1,7 @@
+import { sentenceFacts } from '../composition/sentenceFacts.ts';
+import { withFacts } from '../locales/facts.ts';
 import { readSentences, type Sentences } from '../locales/index.ts';
+import { serviceFacts } from '../services/knowledge/serviceFacts.ts';
 
 /** Values that stand for what data gives, so that a sentence can be read as a customer would. */
 const sample: Readonly<Record<string, string>> = {
@@ -22,7 +25,9 @@ const sample: Readonly<Record<string, string>> = {
   number: '47',
   from: '09:00',
   incident: '123456',
-  step: '약관 동의',
+  step: '3',
+  steps: '5',
+  stepName: '약관 동의',
   waiting: '',
   bankPhone: '1588-9999',
   hours: '평일 09:00부터 18:00까지 받아요.',
@@ -30,11 +35,26 @@ const sample: Readonly<Record<string, string>> = {
   weekday: '월요일',
   people: '두',
   text: '무엇을 도와드릴까요?',
+  day: '2026.12.01',
+  dDay: 'D-30',
+  act: '갱신',
+  off: '알림끄기',
+  at: '1',
+  of: '3',
+  count: '2',
+  renewalDays: '90',
+  termYears: '1',
 };
 
-/** `npm run copy`: every sentence of the assistant by task and step, with sample values, for sign-off by people. */
+/** Figures that answers are handed. */
+const figures: Readonly<Record<string, string | number>> = { ...serviceFacts, ...sentenceFacts };
+
+/**
+ * `npm run copy`: every sentence of the assistant by task and step, with the figures of today and sample values, for
+ * sign-off by people.
+ */
 const locale = process.argv[2] === 'en' ? 'en' : 'ko';
-print(readSentences(locale), '');
+print(withFacts(readSentences(locale), sentenceFacts), '');
 
 function print(sentences: Sentences, path: string): void {
   for (const [key, value] of Object.entries(sentences)) {
@@ -45,6 +65,6 @@ function print(sentences: Sentences, path: string): void {
 
 function filled(sentence: string): string {
   return sentence
-    .replaceAll(/\{\{(\w+)\}\}/g, (_whole, name: string) => sample[name] ?? `‹${name}›`)
+    .replaceAll(/\{\{(\w+)\}\}/g, (_whole, name: string) => String(sample[name] ?? figures[name] ?? `‹${name}›`))
     .replaceAll('\n', ' ⏎ ');
 }

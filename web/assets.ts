@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { failure } from '../services/shared/failure.ts';
 import type { HttpRequest, HttpResponse, Route } from '../services/shared/route.ts';
 
 /** The static files of all pages, below `/assets/`. */
@@ -61,7 +62,7 @@ function hashOf(bytes: Buffer): string {
 }
 
 function answer(asset: Asset | undefined, request: HttpRequest): HttpResponse {
-  if (!asset) return { status: 404, body: { error: { code: 'asset.unknown', id: request.id } } };
+  if (!asset) return failure(404, 'asset.unknown', request.id);
   const isPinned = request.query.get('v') === asset.hash;
   const takesGzip = /\bgzip\b/u.test(request.headers['accept-encoding'] ?? '');
   const headers = {

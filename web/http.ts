@@ -3,12 +3,14 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { pino } from 'pino';
 import restify from 'restify';
+import type { RefusalToldBy } from '../services/shared/refusals.ts';
 import type { Random } from '../services/shared/random.ts';
 import type { HttpRequest, HttpResponse, Mount, Route, UpgradeRoute } from '../services/shared/route.ts';
 import { Unavailable } from '../services/shared/unavailable.ts';
 import { parseCookies } from './cookies.ts';
 import { clientAddress } from './httpAddress.ts';
-import { failure, writeAnswer } from './httpAnswer.ts';
+import { failure } from '../services/shared/failure.ts';
+import { writeAnswer } from './httpAnswer.ts';
 import { bodyRefusalStatus, readBody } from './httpBody.ts';
 import { httpLimits } from './httpLimits.ts';
 import { requestTarget } from './httpTarget.ts';
@@ -230,7 +232,7 @@ class RouteWrapper {
     return false;
   }
 
-  #refuse(request: IncomingMessage, response: ServerResponse, status: number, code: string): false {
+  #refuse(request: IncomingMessage, response: ServerResponse, status: number, code: RefusalToldBy<'program'>): false {
     writeAnswer(request, response, failure(status, code, this.#newId()));
     return false;
   }

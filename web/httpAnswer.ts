@@ -2,11 +2,6 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { HttpResponse } from '../services/shared/route.ts';
 import { httpLimits } from './httpLimits.ts';
 
-/** The answer to anything that went wrong: a code, never a message made inside (SECURITY §2 Errors). */
-export function failure(status: number, code: string, id: string): HttpResponse {
-  return { status, body: { error: { code, id } } };
-}
-
 /** Writes an answer. A sender whose body was not read gets the answer first, and then its connection is closed. */
 export function writeAnswer(request: IncomingMessage, response: ServerResponse, answer: HttpResponse): void {
   if (response.headersSent || response.destroyed) return;

@@ -1,5 +1,5 @@
 import type { HttpRequest, HttpResponse } from '../services/shared/route.ts';
-import { failure } from './httpAnswer.ts';
+import { failure } from '../services/shared/failure.ts';
 
 /**
  * A guard for routes that only our own pages post to. A browser that tells neither where it comes from nor its origin is

@@ -1,3 +1,4 @@
+import { changeRecord } from '../../services/state/changeRecord.ts';
 import type { Records } from '../../services/state/records.ts';
 import type { ConversationOwner } from './directLineTokens.ts';
 
@@ -39,9 +40,9 @@ export class DirectLineConversations {
 
   /** Keeps that the bot was told; told twice at the same time it is kept once. */
   async markGreeted(conversationId: string): Promise<void> {
-    const found = await this.#records.get<DirectLineConversation>(keyOf(conversationId));
-    if (!found || found.value.greeted) return;
-    await this.#records.putIfVersion(keyOf(conversationId), { ...found.value, greeted: true }, found.version);
+    await changeRecord<DirectLineConversation>(this.#records, keyOf(conversationId), (found) =>
+      found && !found.greeted ? { ...found, greeted: true } : undefined,
+    );
   }
 }
 

@@ -36,12 +36,12 @@ export class DirectLineLog {
       const place = { id, timestamp, channelId: 'directline', conversation: { id: conversationId } };
       return { id, value: JSON.stringify({ from: bot, ...activity, ...place }) };
     });
-    await this.#streams.append(keyOf(conversationId), entries);
+    await this.#streams.append(activityStream(conversationId), entries);
   }
 
   /** What was shown after `watermark` (0: from the beginning), at most `setSize` of it. */
   async read(conversationId: string, watermark: number): Promise<ActivitySet> {
-    const entries = await this.#streams.read(keyOf(conversationId), watermark, setSize);
+    const entries = await this.#streams.read(activityStream(conversationId), watermark, setSize);
     return {
       activities: entries.map((entry) => this.#restore(entry)),
       watermark: String(entries.at(-1)?.position ?? watermark),
@@ -64,6 +64,7 @@ export function readWatermark(text: string | null): number {
 
 const bot = { id: 'bot', role: 'bot' } as const;
 
-function keyOf(conversationId: string): string {
+/** Where what was shown in a conversation is kept. */
+export function activityStream(conversationId: string): string {
   return `directline:{${conversationId}}`;
 }

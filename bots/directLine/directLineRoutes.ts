@@ -1,6 +1,7 @@
 import { timingSafeEqual, createHash } from 'node:crypto';
 import type { Random } from '../../services/shared/random.ts';
 import type { Json } from '../../services/shared/json.ts';
+import { failure } from '../../services/shared/failure.ts';
 import type { HttpRequest, HttpResponse, Route } from '../../services/shared/route.ts';
 import type { ChannelBot, Delivery } from '../conversationPort.ts';
 import { activityId, readActivity } from './directLineActivity.ts';
@@ -56,8 +57,8 @@ class DirectLineRoutes {
   /** A token for a conversation that has not begun; only for who knows the secret. */
   readonly generate = async (request: HttpRequest): Promise<HttpResponse> => {
     const bearer = bearerOf(request);
-    if (bearer === undefined) return refusal(401, 'token.missing', request);
-    if (!this.#isSecret(bearer)) return refusal(403, 'token.invalid', request);
+    if (bearer === undefined) return failure(401, 'token.missing', request.id);
+    if (!this.#isSecret(bearer)) return failure(403, 'token.invalid', request.id);
     const fresh = this.#parts.tokens.newOwner();
     return this.#tokenAnswer({ ...fresh, userId: askedUser(request.body) ?? fresh.userId }, 200);
   };
@@ -97,14 +98,14 @@ class DirectLineRoutes {
     const admitted = await this.#admitTo(request);
     if ('refused' in admitted) return admitted.refused;
     const posted = readActivity(request.body);
-    if (!posted.ok) return refusal(400, posted.code, request);
+    if (!posted.ok) return failure(400, posted.code, request.id);
     const deliveryKey = posted.value.deliveryKey ?? this.#newKey();
     try {
       const id = await this.#deliver(admitted.owner, deliveryKey, posted.value.activity);
       return { status: 200, body: { id } };
     } catch (error) {
       if (!isTooManyWaiting(error)) throw error;
-      return { ...refusal(429, 'conversation.tooManyWaiting', request), headers: { 'retry-after': '1' } };
+      return { ...failure(429, 'conversation.tooManyWaiting', request.id), headers: { 'retry-after': '1' } };
     }
   };
 
@@ -114,7 +115,7 @@ class DirectLineRoutes {
     if ('refused' in admitted) return admitted.refused;
     const attachments = [{ contentType: 'application/octet-stream' }];
     await this.#deliver(admitted.owner, this.#newKey(), { type: 'message', attachments });
-    return refusal(415, 'upload.notTaken', request);
+    return failure(415, 'upload.notTaken', request.id);
   };
 
   async #greet(speaker: Speaker): Promise<void> {
@@ -153,22 +154,22 @@ class DirectLineRoutes {
     const admitted = await this.#admit(request, conversationId);
     if ('refused' in admitted) return admitted;
     const conversation = await this.#parts.conversations.find(conversationId);
-    if (!conversation) return { refused: refusal(404, 'conversation.unknown', request) };
+    if (!conversation) return { refused: failure(404, 'conversation.unknown', request.id) };
     return { owner: { conversationId, userId: conversation.userId, locale: conversation.locale } };
   }
 
   async #admit(request: HttpRequest, conversationId: string | undefined): Promise<Admitted> {
     const bearer = bearerOf(request);
-    if (bearer === undefined) return { refused: refusal(401, 'token.missing', request) };
+    if (bearer === undefined) return { refused: failure(401, 'token.missing', request.id) };
     if (this.#isSecret(bearer)) {
       const fresh = this.#parts.tokens.newOwner();
       return { owner: { ...fresh, conversationId: conversationId ?? fresh.conversationId } };
     }
     const read = await this.#parts.tokens.read('conversation', bearer);
-    if (!read.ok) return { refused: refusal(403, read.code, request) };
+    if (!read.ok) return { refused: failure(403, read.code, request.id) };
     const { userId, conversationId: own } = read.value;
     if (conversationId !== undefined && conversationId !== own) {
-      return { refused: refusal(403, 'token.otherConversation', request) };
+      return { refused: failure(403, 'token.otherConversation', request.id) };
     }
     return { owner: { conversationId: own, userId } };
   }
@@ -195,10 +196,6 @@ class DirectLineRoutes {
   #newKey(): string {
     return this.#parts.random.bytes(12).toString('base64url');
   }
-}
-
-function refusal(status: number, code: string, request: HttpRequest): HttpResponse {
-  return { status, body: { error: { code, id: request.id } } };
 }
 
 /** The bot's queue of this conversation is full (SECURITY §1); nothing of this delivery was done. */

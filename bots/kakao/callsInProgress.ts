@@ -1,7 +1,7 @@
 import type { SkillCall } from './kakaoSkill.ts';
 
 /** A call under way. */
-export interface Flight {
+export interface CallInProgress {
   readonly conversationId: string;
   readonly call: SkillCall;
   /** Digest of who said what where. */
@@ -21,26 +21,26 @@ export interface Flight {
 }
 
 /** The calls under way on this instance, by conversation, in the order they came. */
-export class Flights {
-  readonly #flights = new Map<string, Flight[]>();
+export class CallsInProgress {
+  readonly #calls = new Map<string, CallInProgress[]>();
 
   /** Adds a call; the answered function takes it away. */
-  add(flight: Flight): () => void {
-    const { conversationId } = flight;
-    this.#flights.set(conversationId, [...this.of(conversationId), flight]);
+  add(current: CallInProgress): () => void {
+    const { conversationId } = current;
+    this.#calls.set(conversationId, [...this.of(conversationId), current]);
     return () => {
-      const left = this.of(conversationId).filter((one) => one !== flight);
-      if (left.length > 0) this.#flights.set(conversationId, left);
-      else this.#flights.delete(conversationId);
+      const left = this.of(conversationId).filter((one) => one !== current);
+      if (left.length > 0) this.#calls.set(conversationId, left);
+      else this.#calls.delete(conversationId);
     };
   }
 
-  of(conversationId: string): readonly Flight[] {
-    return this.#flights.get(conversationId) ?? [];
+  of(conversationId: string): readonly CallInProgress[] {
+    return this.#calls.get(conversationId) ?? [];
   }
 
-  othersOf(flight: Flight): readonly Flight[] {
-    return this.of(flight.conversationId).filter((one) => one !== flight);
+  othersOf(current: CallInProgress): readonly CallInProgress[] {
+    return this.of(current.conversationId).filter((one) => one !== current);
   }
 
   /** The key of the call whose turn is running. */
@@ -55,7 +55,7 @@ export class Flights {
 }
 
 /** A call that has just come in. */
-export function newFlight(call: SkillCall, conversationId: string, words: string, key: string): Flight {
+export function beginCall(call: SkillCall, conversationId: string, words: string, key: string): CallInProgress {
   return {
     conversationId,
     call,

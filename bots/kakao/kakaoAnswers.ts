@@ -1,4 +1,3 @@
-import type { Activity } from 'botbuilder';
 import { repair } from './kakaoRepair.ts';
 import { responseOf, type Bubbles, type KakaoButton, type Output, type SkillResponse } from './kakaoResponse.ts';
 import { faultsOf } from './kakaoValidator.ts';
@@ -26,7 +25,7 @@ export class KakaoAnswers {
     if ('itemCard' in output) return { itemCard: this.#withButtons(output.itemCard) };
     if (!('listCard' in output)) return output;
     const items = output.listCard.items.map((item) =>
-      'link' in item ? { ...item, link: { web: this.#resolve(item.link.web) } } : item,
+      'link' in item ? { ...item, link: { web: this.#parts.linkOf(item.link.web) } } : item,
     );
     return { listCard: { ...output.listCard, items } };
   }
@@ -34,23 +33,16 @@ export class KakaoAnswers {
   #withButtons<T extends { readonly buttons?: readonly KakaoButton[] }>(card: T): T {
     if (!card.buttons) return card;
     const buttons = card.buttons.map((button) =>
-      button.action === 'webLink' ? { ...button, webLinkUrl: this.#resolve(button.webLinkUrl) } : button,
+      button.action === 'webLink' ? { ...button, webLinkUrl: this.#parts.linkOf(button.webLinkUrl) } : button,
     );
     return { ...card, buttons };
-  }
-
-  /** `visitLinks` speaks activities: one button is handed through it. */
-  #resolve(link: string): string {
-    const content = { buttons: [{ type: 'openUrl', title: '', value: link }] };
-    const { attachments } = this.#parts.resolveLinks({ attachments: [{ contentType: '', content }] });
-    const made = attachments?.[0]?.content as typeof content | undefined; // what was handed in, links replaced
-    return made?.buttons[0]?.value ?? link;
   }
 }
 
 /** What bodies are made with. */
 export interface KakaoAnswerParts {
-  readonly resolveLinks: (activity: Partial<Activity>) => Partial<Activity>;
+  /** The address that a placeholder stands for; any other address as it is (bots/realLinks). */
+  readonly linkOf: (text: string) => string;
   /** Said when repairing leaves nothing. */
   readonly apology: string;
   readonly log: { error(fields: object, message: string): void };

@@ -1,5 +1,5 @@
 import type { Activity } from 'botbuilder';
-import { Unavailable } from '../../services/shared/unavailable.ts';
+import { changeRecord } from '../../services/state/changeRecord.ts';
 import type { Records, Versioned } from '../../services/state/records.ts';
 import type { Bubbles } from './kakaoResponse.ts';
 
@@ -39,7 +39,6 @@ export interface KakaoConversation {
 const mostKept = 30;
 const mostShown = 80;
 const mostAnswers = 5;
-const mostRaces = 20;
 
 const fresh: KakaoConversation = {
   schema: 1,
@@ -109,19 +108,14 @@ export class KakaoConversations {
     conversationId: string,
     change: (conversation: KakaoConversation) => KakaoConversation,
   ): Promise<KakaoConversation> {
-    let stored = this.#held.get(conversationId)?.stored ?? (await this.#load(conversationId));
-    for (let race = 0; race < mostRaces; race += 1) {
-      const before = stored?.value ?? fresh;
-      const after = change(before);
-      if (after === before) return before;
-      const version = await this.#records.putIfVersion(kakaoKey(conversationId), after, stored?.version ?? 0);
-      if (version !== false) {
-        this.#hold(conversationId, { value: after, version });
-        return after;
-      }
-      stored = await this.#load(conversationId);
-    }
-    throw new Unavailable('store', { cause: new Error('every write of the conversation lost its race') });
+    const next = (stored: KakaoConversation = fresh): KakaoConversation | undefined => {
+      const after = change(stored);
+      return after === stored ? undefined : after;
+    };
+    const held = this.#held.get(conversationId)?.stored;
+    const { after, version } = await changeRecord(this.#records, kakaoKey(conversationId), next, held);
+    this.#hold(conversationId, after && { value: after, version });
+    return after ?? fresh;
   }
 
   /** Holds the record in memory until the answered function is called. */

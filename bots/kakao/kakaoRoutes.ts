@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { HttpRequest, HttpResponse, Route } from '../../services/shared/route.ts';
+import { failure } from '../../services/shared/failure.ts';
+import type { HttpRequest, Route } from '../../services/shared/route.ts';
 import type { KakaoAnswers } from './kakaoAnswers.ts';
 import type { KakaoCalls } from './kakaoCalls.ts';
 import { asJson } from './kakaoResponse.ts';
@@ -30,11 +31,11 @@ export function kakaoRoutes(parts: KakaoRouteParts): readonly Route[] {
       path: '/kakao/skill',
       body: 'json',
       admit: (request) =>
-        Promise.resolve(isKnown(request, secrets) ? undefined : refusal(401, 'skill.secret', request)),
+        Promise.resolve(isKnown(request, secrets) ? undefined : failure(401, 'skill.secret', request.id)),
       handle: async (request) => {
         const read = readSkillCall(request.body);
-        if (!read.ok) return refusal(400, read.code, request);
-        if (!bots.has(read.value.botId)) return refusal(403, 'skill.botUnknown', request);
+        if (!read.ok) return failure(400, read.code, request.id);
+        if (!bots.has(read.value.botId)) return failure(403, 'skill.botUnknown', request.id);
         const answer = await parts.calls.answer(read.value, request.headers['x-request-id']);
         const body =
           'bubbles' in answer
@@ -55,8 +56,4 @@ function isKnown(request: HttpRequest, secrets: readonly Buffer[]): boolean {
 
 function digestOf(text: string): Buffer {
   return createHash('sha256').update(text).digest();
-}
-
-function refusal(status: number, code: string, request: HttpRequest): HttpResponse {
-  return { status, body: { error: { code, id: request.id } } };
 }

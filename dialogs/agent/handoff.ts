@@ -7,6 +7,7 @@ import {
   type HandoffReason,
 } from '../../services/cases/handoff.ts';
 import type { Bank } from '../../services/banks/banks.ts';
+import { serviceFacts } from '../../services/knowledge/serviceFacts.ts';
 import { isBankAlone } from '../../services/language/slots/bank.ts';
 import type { CaseHappening } from '../../services/cases/caseEvents.ts';
 import {
@@ -53,7 +54,7 @@ export function offerReport(turn: Turn): void {
   turn.say('fraud.stop');
   turn.card('fraud.numbers', [
     { label: turn.t('fraud.police'), phone: police },
-    { label: turn.t('fraud.supervisor'), phone: '1332' },
+    { label: turn.t('fraud.supervisor'), phone: serviceFacts.financeNumber },
   ]);
   const { handoff } = turn.record;
   if (!isUnderWay(handoff)) return begin(turn, 'fraud');

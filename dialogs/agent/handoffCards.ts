@@ -1,11 +1,12 @@
 import { answersFrom, type Bank } from '../../services/banks/banks.ts';
+import { serviceFacts } from '../../services/knowledge/serviceFacts.ts';
 import { seoulDay } from '../../services/shared/clock.ts';
 import type { Button } from '../turn/replies.ts';
 import { formatTime } from '../turn/times.ts';
 import type { Turn } from '../turn/turn.ts';
 
 /** 경찰: always open. */
-export const police = '112';
+export const police = serviceFacts.policeNumber;
 /** `두 분`, `열 분`; more are written in figures. */
 const mostInWords = 10;
 
@@ -111,7 +112,7 @@ function waitingLine(turn: Turn, desk: Desk | undefined): string {
   if (desk?.ahead === undefined) return '';
   const { ahead, minutes } = desk;
   if (ahead === 0) return `${turn.t('assistance.waiting.nobody')}\n`;
-  const people = ahead <= mostInWords ? turn.t(`assistance.count.${ahead}`) : String(ahead);
+  const people = ahead <= mostInWords ? turn.t(`format.count.${ahead}`) : String(ahead);
   const key = minutes === undefined ? 'assistance.waiting.people' : 'assistance.waiting.time';
   return `${turn.t(key, { people, minutes: minutes ?? 0 })}\n`;
 }

@@ -26,10 +26,11 @@ export function onAgent(turn: Turn, event: AgentEvent): void {
   if (turn.record.handoff?.id !== event.handoff) return;
   if (event.name === 'agent.took') took(turn, event.agent);
   else if (event.name === 'agent.said') said(turn, event);
-  else closed(turn, event.agent);
+  else if (event.name === 'handoff.closed') closed(turn, event.agent);
+  else if (!agentHas(turn)) endHandoff(turn);
 }
 
-type AgentEvent = Extract<CaseHappening, { name: 'agent.took' | 'agent.said' | 'handoff.closed' }>;
+type AgentEvent = Extract<CaseHappening, { name: 'agent.took' | 'agent.said' | 'handoff.closed' | 'handoff.expired' }>;
 
 /** One agent wins: whoever comes second changes nothing. */
 function took(turn: Turn, agent: string): void {

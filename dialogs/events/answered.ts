@@ -4,7 +4,7 @@ import { loginOf, type KeptField, type Proof } from '../../services/enrollment/e
 import { eligible } from '../../services/enrollment/holdings.ts';
 import { needed, secureStepOf } from '../../services/enrollment/plan/progress.ts';
 import { tasks } from '../../services/enrollment/tasks.ts';
-import type { SecureStep } from '../../services/visits/secureStep.ts';
+import type { SecureStep } from '../../services/enrollment/secureStep.ts';
 import { currentStep, goOn } from '../tasks/stepRegistry.ts';
 import { finishVisit, pageGoesOn } from '../steps/visit.ts';
 import { nothingToDo } from '../tasks/nothingToDo.ts';

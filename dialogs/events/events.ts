@@ -41,6 +41,7 @@ export function onEvent(turn: Turn, event: CaseHappening): void {
     case 'agent.took':
     case 'agent.said':
     case 'handoff.closed':
+    case 'handoff.expired':
       return onAgent(turn, event);
     case 'nudge':
       return nudge(turn, event.step);

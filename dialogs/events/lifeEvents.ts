@@ -1,6 +1,7 @@
 import type { Field } from '../../services/enrollment/enrollment.ts';
 import type { KeptOfPerson, LifeHappening } from '../../services/cases/caseEvents.ts';
 import { endVisit } from '../steps/visit.ts';
+import type { RefusalToldBy } from '../../services/shared/refusals.ts';
 import type { Turn } from '../turn/turn.ts';
 import { tellDevices } from '../tasks/devices.ts';
 import { nameOf, rowsOf, chosenOne } from '../steps/certificateRows.ts';
@@ -67,8 +68,8 @@ function forget(turn: Turn, serials: readonly string[]): void {
   if (turn.record.issued && serials.includes(turn.record.issued.serialHex)) turn.keep({ issued: undefined });
 }
 
-function onRefusedChange(turn: Turn, code: string): void {
-  turn.say(`life.refused.${code.replace('.', '_')}`);
+function onRefusedChange(turn: Turn, code: RefusalToldBy<'outcome'>): void {
+  turn.say(`life.refused.${code}`);
   endTask(turn);
   offerNext(turn, turn.button('menu.expiry'));
 }

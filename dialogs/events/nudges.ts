@@ -20,7 +20,6 @@ export type NudgePlan = { readonly say: string } | { readonly again: Temporal.In
  */
 export function lookAgain(turn: Turn): void {
   const { record } = turn;
-  if (turn.stimulus.kind === 'event' && turn.stimulus.event.name === 'nudge') return;
   if (turn.inPeace) leaveInPeace(turn);
   const step = stepOf(record, turn.now);
   if (!turn.facts.canPush || step === undefined || isOver(record, step) || record.nudges?.waiting === step) return;

@@ -1,3 +1,4 @@
+import { taskKeptDays } from '../../services/cases/casePurge.ts';
 import { tasks } from '../../services/enrollment/tasks.ts';
 import { currentStep } from '../tasks/stepRegistry.ts';
 import { doneSoFar } from '../tasks/progress.ts';
@@ -5,7 +6,7 @@ import type { Message } from '../turn/stimulus.ts';
 import type { Turn } from '../turn/turn.ts';
 
 /** Answers of a task that was left are kept this long (SECURITY §1). */
-const keptHours = 7 * 24;
+const keptHours = taskKeptDays * 24;
 /** After so long a customer is told where they were. */
 const welcomeHours = 1;
 
@@ -16,7 +17,7 @@ export function returning(turn: Turn, message: Message): void {
   const hours = turn.now.since(Temporal.Instant.from(record.lastAt)).total('hours');
   if (hours >= keptHours && (record.enrollment || record.shelved)) return forget(turn);
   if (hours < welcomeHours || !currentStep(turn)) return;
-  turn.say('resume.welcome', { step: turn.t(`step.${currentStep(turn)?.field}`) });
+  turn.say('resume.welcome', { stepName: turn.t(`step.${currentStep(turn)?.field}`) });
   const done = doneSoFar(turn);
   // who asks for just that is answered in a moment
   if (done !== '' && !turn.isWord(message.text, 'common.words.where')) turn.say('resume.kept', { done });

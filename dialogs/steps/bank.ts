@@ -5,6 +5,9 @@ import type { Message } from '../turn/stimulus.ts';
 import { isOneOf, sayAgain, type Step } from '../turn/step.ts';
 import type { Turn } from '../turn/turn.ts';
 
+/** How a bank is asked for, by what the task's sentences speak of. */
+const bankWords = { issue: 'issue.bank', life: 'life.bank' } as const;
+
 /** How many banks fit below a question beside the way on and the way to a person. */
 const bankPage = 7;
 
@@ -27,7 +30,7 @@ export const bankStep: Step = {
 
 /** Where one is chosen for a new certificate it is asked otherwise than where the one of an old certificate is wanted. */
 function wordsOf({ enrollment }: Turn): string {
-  return `${tasks[enrollment.task].words}.bank`;
+  return bankWords[tasks[enrollment.task].words];
 }
 
 /** "국민에서 새로 발급" in the middle of another task wants that task, not a bank for this one. */

@@ -4,6 +4,7 @@ import type { Consent } from '../../services/enrollment/enrollment.ts';
 import type { Message } from '../turn/stimulus.ts';
 import { isOneOf, sayAgain, type Step } from '../turn/step.ts';
 import type { Turn } from '../turn/turn.ts';
+import { counterOf } from './counter.ts';
 
 /** 약관 동의: 필수 and 선택 apart, each recorded with version and time (DOMAIN §8). */
 export const consentStep: Step = {
@@ -12,11 +13,8 @@ export const consentStep: Step = {
     const value = { step: 'consent', token: turn.asks('consent') };
     sayAgain(turn, 'issue.consent', misses);
     const read = { label: turn.t('issue.consent.read'), link: termsUrl(turn) };
-    turn.card('issue.consent', [
-      read,
-      turn.button('issue.consent.required', value),
-      turn.button('issue.consent.all', value),
-    ]);
+    const choices = [read, turn.button('issue.consent.required', value), turn.button('issue.consent.all', value)];
+    turn.card('issue.consent', choices, counterOf(turn, 'consent'));
     turn.offer(turn.button('issue.consent.none'), turn.button('common.back'), turn.button('common.agent'));
   },
   read(turn, message) {

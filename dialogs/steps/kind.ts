@@ -1,6 +1,7 @@
 import { sayAgain, type Step } from '../turn/step.ts';
 import type { Message } from '../turn/stimulus.ts';
 import type { Turn } from '../turn/turn.ts';
+import { counterOf } from './counter.ts';
 
 /** 종류: 개인용 now; the business kinds say what they need and that they follow. */
 export const kindStep: Step = {
@@ -8,7 +9,8 @@ export const kindStep: Step = {
   ask(turn, { misses }) {
     const value = { step: 'kind', token: turn.asks('kind') };
     sayAgain(turn, 'issue.kind', misses);
-    turn.card('issue.kind', [turn.button('issue.kind.personal', value), turn.button('issue.kind.business', value)]);
+    const kinds = [turn.button('issue.kind.personal', value), turn.button('issue.kind.business', value)];
+    turn.card('issue.kind', kinds, counterOf(turn, 'kind'));
     turn.offer(turn.button('common.back'), turn.button('issue.kind.difference'), turn.button('common.agent'));
   },
   read(turn, message) {

@@ -2,12 +2,14 @@ import { codeStrength, reachedAt, type CodeSend } from '../../services/enrollmen
 import { readWish } from '../../services/language/reading/wishes.ts';
 import { readYesNo } from '../../services/language/slots/yesNo.ts';
 import type { Evidence } from '../../services/identity/evidence.ts';
+import type { RefusalToldBy } from '../../services/shared/refusals.ts';
 import { guessesADay, resendSeconds, triesPerCode } from '../../services/sms/smsLimits.ts';
-import { codeSeconds } from '../../services/sms/verificationCode.ts';
+import { codeSeconds, type CodeRefusal } from '../../services/sms/verificationCode.ts';
 import type { Message } from '../turn/stimulus.ts';
 import { isOneOf, sayAgain, type Step } from '../turn/step.ts';
 import type { Turn } from '../turn/turn.ts';
 import { formatTime } from '../turn/times.ts';
+import { counterOf } from './counter.ts';
 
 /** 휴대폰 확인: the 인증번호, typed in chat and erased on arrival. */
 export const smsCodeStep: Step = {
@@ -19,7 +21,8 @@ export const smsCodeStep: Step = {
     sayAgain(turn, 'issue.sms', misses);
     const buttons = [turn.button('issue.sms.send', stepValue(turn)), turn.button('issue.sms.otherNumber')];
     const ofIssue = turn.enrollment.identity !== undefined;
-    turn.card(ofIssue ? 'issue.sms' : 'life.sms', ofIssue ? buttons : buttons.slice(0, 1), { phone: phone(turn) });
+    const values = { phone: phone(turn), ...counterOf(turn, 'smsCode') };
+    turn.card(ofIssue ? 'issue.sms' : 'life.sms', ofIssue ? buttons : buttons.slice(0, 1), values);
     turn.offer(turn.button('common.back'), turn.button('common.agent'));
   },
   read(turn, message) {
@@ -51,8 +54,7 @@ function asksAgain(turn: Turn, message: Message): boolean {
 }
 
 function sayTooNew(turn: Turn, misses: number): void {
-  if (misses === 0)
-    turn.say('issue.sms.tooNew').say('issue.sms.tooNewWay', { days: Math.ceil(turn.world.phoneQuietHours / 24) });
+  if (misses === 0) turn.say('issue.sms.tooNew').say('issue.sms.tooNewWay');
   else sayAgain(turn, 'issue.sms.tooNewAsk', misses);
   turn.offer(turn.button('issue.sms.otherNumber'), turn.button('common.agent'), turn.button('common.startOver'));
 }
@@ -141,7 +143,7 @@ export function codeSent(turn: Turn, send: number, sentAt: string): void {
 export function codeRefused(
   turn: Turn,
   send: number,
-  code: string,
+  code: RefusalToldBy<'chat'>,
   values: Readonly<Record<string, string | number>>,
 ): void {
   const before = turn.enrollment.smsCode;
@@ -217,7 +219,7 @@ function shownValues(turn: Turn, details: Readonly<Record<string, string | numbe
   return Object.fromEntries(shown) as Record<string, string | number>; // pairs of a name and a shown value
 }
 
-function refuseCode(turn: Turn, code: string, values: Record<string, string | number>): true {
+function refuseCode(turn: Turn, code: CodeRefusal | 'sms.locked', values: Record<string, string | number>): true {
   const again = turn.record.asked?.refused === code && code !== 'sms.codeWrong';
   turn.asks('smsCode', { refused: code });
   turn.say(again ? `error.again.${code}` : `error.${code}`, values);

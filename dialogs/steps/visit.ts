@@ -1,15 +1,11 @@
+import { visitPlaceholder } from '../../services/cases/linkPlaceholder.ts';
 import { fieldOrder, neededStep, secureStepOf, visitSteps } from '../../services/enrollment/plan/progress.ts';
 import type { Field } from '../../services/enrollment/enrollment.ts';
-import type { SecureStep } from '../../services/visits/secureStep.ts';
+import type { SecureStep } from '../../services/enrollment/secureStep.ts';
 import { visitMinutes } from '../../services/visits/visits.ts';
 import type { Button } from '../turn/replies.ts';
 import { isOneOf, sayAgain, type Step } from '../turn/step.ts';
 import type { Turn } from '../turn/turn.ts';
-
-/** The address of a case's visit before the channel puts the real link in its place. */
-export function visitPlaceholder(caseId: string, visit: number): string {
-  return `secure-visit:${caseId}:${visit}`;
-}
 
 /** What a visit's card says, by its step. */
 export interface VisitWords {
@@ -88,7 +84,7 @@ function remindOfVisit(turn: Turn, field: Field, words: VisitWords): void {
 /** The link is shown once more without a word about how to get it; used after a question was answered in between. */
 export function visitButtons(turn: Turn, visit: number, openKey: string): Button[] {
   return [
-    { label: turn.t(openKey), link: visitPlaceholder(turn.record.id, visit) },
+    { label: turn.t(openKey), link: visitPlaceholder({ caseId: turn.record.id, visitNumber: visit }) },
     { label: turn.t('issue.visit.done'), value: { step: turn.record.asked?.what ?? '', visit } },
   ];
 }

@@ -21,7 +21,7 @@ export function onNoRenewal(turn: Turn, outlook: Refused): void {
   (answers[outlook.code] ?? none)(turn, outlook);
 }
 
-const answers: Readonly<Partial<Record<string, (turn: Turn, outlook: Refused) => void>>> = {
+const answers: Readonly<Partial<Record<Refused['code'], (turn: Turn, outlook: Refused) => void>>> = {
   'renew.tooEarly': (turn, { details }) => {
     turn.say('life.renew.tooEarly', { day: formatDay(String(details['firstDay'] ?? '')) });
     endTask(turn);

@@ -4,14 +4,11 @@ import type { CodeState, PersonEvidence } from '../../services/enrollment/enroll
 import type { Answering } from '../../services/knowledge/answering.ts';
 import type { Understand } from '../../services/language/understanding.ts';
 import type { Result } from '../../services/shared/result.ts';
+import type { CodeRefusal } from '../../services/sms/verificationCode.ts';
 import type { Words } from './words.ts';
 
 /** A sentence by its key; index.ts hands the language in. */
 export type Translate = (key: string, values?: Readonly<Record<string, string | number>>) => string;
-
-/** Why a typed code is not taken. */
-export type CodeRefusal =
-  'sms.codeWrong' | 'sms.codeExpired' | 'sms.tooManyTries' | 'sms.codeOld' | 'sms.codeUsed' | 'sms.codeForm';
 
 /** What a turn may ask of the trade without waiting: all of it pure for a given `now`. */
 export interface DialogWorld {
@@ -38,8 +35,6 @@ export interface DialogWorld {
     request: Omit<IssueSubject, 'vid' | 'name' | 'personKey'> & { readonly person: PersonEvidence },
     now: Temporal.Instant,
   ): IssueSummary;
-  /** Hours after a change of number in which a code to it proves too little (evidence table). */
-  readonly phoneQuietHours: number;
   /** Won a year for a business kind. */
   readonly businessFeeWon: number;
   /** Where the consent documents can be read. */

@@ -1,4 +1,5 @@
-import { passageMinutes } from '../../services/cases/transfers.ts';
+import { transferPlaceholder } from '../../services/cases/linkPlaceholder.ts';
+import { transferMinutes } from '../../services/cases/transfers.ts';
 import { bandOf } from '../../services/language/reading/confidenceBand.ts';
 import { tasks } from '../../services/enrollment/tasks.ts';
 import { wantsPerson, wantsPlainWords } from '../../services/language/reading/plainWish.ts';
@@ -16,7 +17,7 @@ const row = { stage: 'preferences', inAnyCase: true } as const;
 
 /** How the customer wants to be talked to: in which language, how plainly, how fast; and what they won't give. */
 export const preferences: readonly Wish[] = [
-  { ...row, name: 'continueOnWeb', words: 'manners.words.hop', grant: offerPassage },
+  { ...row, name: 'continueOnWeb', words: 'manners.words.hop', grant: offerTransfer },
   { ...row, name: 'english', words: 'manners.words.english', grant: (turn) => speak(turn, 'en') },
   { ...row, name: 'korean', words: 'manners.words.korean', grant: (turn) => speak(turn, 'ko') },
   {
@@ -92,13 +93,13 @@ function wantsMore({ understanding }: Message): boolean {
 }
 
 /** 웹에서 이어하기: a one-time link; the same case goes on there. */
-function offerPassage(turn: Turn): void {
+function offerTransfer(turn: Turn): void {
   turn.inPeace = true;
-  const passage = turn.count('passages');
-  const { id, locale } = turn.record;
-  turn.effect({ kind: 'passage.open', passage, openedAt: turn.now.toString() });
-  const link = { label: turn.t('manners.hop.go'), link: `passage:${id}:${passage}:${locale}` };
-  turn.card('manners.hop', [link], { minutes: passageMinutes });
+  const number = turn.count('passages');
+  const { id: caseId, locale } = turn.record;
+  turn.effect({ kind: 'passage.open', passage: number, openedAt: turn.now.toString() });
+  const link = transferPlaceholder({ caseId, number }, locale);
+  turn.card('manners.hop', [{ label: turn.t('manners.hop.go'), link }], { minutes: transferMinutes });
   turn.offer(turn.button('common.goOn'), turn.button('common.agent'));
 }
 

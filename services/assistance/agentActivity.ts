@@ -1,3 +1,4 @@
+import { changeRecord } from '../state/changeRecord.ts';
 import type { Records } from '../state/records.ts';
 
 /** What may be said about the desk: nothing but what it shows. */
@@ -21,7 +22,6 @@ const staffedMinutes = 60;
 const keptWaits = 20;
 /** With fewer waits than this no time is named. */
 const leastWaits = 5;
-const mostRaces = 20;
 
 /** Remembers when agents worked and how long customers waited, so that a waiting time is only said when it is known. */
 export class AgentActivity {
@@ -33,12 +33,12 @@ export class AgentActivity {
 
   /** An agent did something; `waitedSeconds`: how long the customer had waited whom they took. */
   async worked(now: Temporal.Instant, waitedSeconds?: number): Promise<void> {
-    for (let race = 0; race < mostRaces; race += 1) {
-      const found = await this.#records.get<Activity>(key);
-      const waits = [...(found?.value.waits ?? []), ...(waitedSeconds === undefined ? [] : [waitedSeconds])];
-      const next: Activity = { schema: 1, lastAt: now.toString(), waits: waits.slice(-keptWaits) };
-      if ((await this.#records.putIfVersion(key, next, found?.version ?? 0)) !== false) return;
-    }
+    const waited = waitedSeconds === undefined ? [] : [waitedSeconds];
+    await changeRecord<Activity>(this.#records, key, (found) => ({
+      schema: 1,
+      lastAt: now.toString(),
+      waits: [...(found?.waits ?? []), ...waited].slice(-keptWaits),
+    }));
   }
 
   /** How the desk looks at `now`. */

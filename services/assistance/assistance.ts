@@ -1,14 +1,13 @@
 import type { Audit, AuditAction } from '../audit/audit.ts';
-import { caseKey, type CaseRecord } from '../cases/caseRecord.ts';
+import type { CaseRecord } from '../cases/caseRecord.ts';
 import type { CaseHappening, Conversations } from '../cases/caseEvents.ts';
+import type { CaseStore } from '../cases/caseStore.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { Random } from '../shared/random.ts';
 import { ok, refuse, type Result } from '../shared/result.ts';
-import type { Records } from '../state/records.ts';
 import type { AgentActivity } from './agentActivity.ts';
 import { agentText } from './agentText.ts';
 import {
-  changeHandoff,
   daysSince,
   isUnderWay,
   noteOf,
@@ -21,7 +20,7 @@ import type { HandoffBoard, NumberedHandoff } from './handoffBoard.ts';
 
 /** What agents' work is done with. */
 export interface AssistanceParts {
-  readonly records: Records;
+  readonly cases: Pick<CaseStore, 'read'>;
   readonly board: HandoffBoard;
   readonly activity: AgentActivity;
   readonly conversations: Conversations;
@@ -49,7 +48,8 @@ export interface HandoffView extends NumberedHandoff {
 /** Why an agent's act is not done: nobody has that number; another agent has the case; it is over. */
 export type AgentRefusal = 'assistance.unknown' | 'assistance.taken' | 'assistance.closed' | 'assistance.agentForm';
 
-type TextRefusal = 'assistance.textEmpty' | 'assistance.textTooLong';
+/** Why what an agent wrote is not sent. */
+export type AgentTextRefusal = 'assistance.textEmpty' | 'assistance.textTooLong';
 
 /** A log-in's name. */
 const agentForm = /^[\w.@-]{1,64}$/;
@@ -109,7 +109,7 @@ export class Assistance {
    */
   async say(
     said: AgentAct & { readonly text: string; readonly id?: string | undefined },
-  ): Promise<Result<string, AgentRefusal | TextRefusal>> {
+  ): Promise<Result<string, AgentRefusal | AgentTextRefusal>> {
     const text = agentText(said.text);
     if (!text.ok) return text;
     const found = await this.#underWay(said);
@@ -157,7 +157,7 @@ export class Assistance {
     let closed = 0;
     for (const note of await board.all()) {
       if (note.state === 'closed' || daysSince(note.openedAt, now) < waitingKeptDays) continue;
-      const left = await this.#letGo(note, now);
+      const left = await this.#expire(note, now);
       if (left === 'gone') gone.add(note.id);
       if (left === 'closed') closed += 1;
     }
@@ -192,8 +192,8 @@ export class Assistance {
     return owner === agent ? ok({ record, handoff }) : refuse('assistance.taken');
   }
 
-  async #case({ caseId }: NumberedHandoff): Promise<CaseRecord | undefined> {
-    return (await this.#with.records.get<CaseRecord>(caseKey(caseId)))?.value;
+  #case({ caseId }: NumberedHandoff): Promise<CaseRecord | undefined> {
+    return this.#with.cases.read(caseId);
   }
 
   #tell({ caseId, id }: NumberedHandoff, happening: CaseHappening, once?: string): Promise<void> {
@@ -210,19 +210,16 @@ export class Assistance {
     return this.#with.audit.write({ action, actor: `agent:${agent}`, subject: id, details: { number, ...details } });
   }
 
-  /** Nobody came for it: closed without a word, and without counting as a sign of life of the case. */
-  async #letGo(note: NumberedHandoff, now: Temporal.Instant): Promise<'gone' | 'closed' | 'kept'> {
-    const stored = await this.#with.records.get<CaseRecord>(caseKey(note.caseId));
-    const handoff = stored?.value.handoff;
-    if (!stored || handoff?.id !== note.id) return 'gone';
+  /** Nobody came for it: the case closes it in a silent turn, and the board follows. */
+  async #expire(note: NumberedHandoff, now: Temporal.Instant): Promise<'gone' | 'closed' | 'kept'> {
+    const handoff = (await this.#case(note))?.handoff;
+    if (handoff?.id !== note.id) return 'gone';
     if (owningAgent(handoff, now) !== undefined) return 'kept';
-    const closed = isUnderWay(handoff)
-      ? changeHandoff(handoff, { state: 'closed', closedAt: now.toString() })
-      : handoff;
-    const next: CaseRecord = { ...stored.value, handoff: closed };
-    const written = await this.#with.records.putIfVersion(caseKey(note.caseId), next, stored.version);
-    if (written === false) return 'kept';
-    await this.#with.board.note({ ...noteOf(closed), number: note.number });
+    if (isUnderWay(handoff)) await this.#tell(note, { name: 'handoff.expired', handoff: note.id });
+    const after = (await this.#case(note))?.handoff;
+    // somebody may have taken it meanwhile
+    if (after?.id !== note.id || isUnderWay(after)) return 'kept';
+    await this.#with.board.note({ ...noteOf(after), number: note.number });
     return 'closed';
   }
 }

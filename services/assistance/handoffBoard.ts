@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { Unavailable } from '../shared/unavailable.ts';
-import type { Records, Versioned } from '../state/records.ts';
+import { changeRecord, type NextValue } from '../state/changeRecord.ts';
+import type { Records } from '../state/records.ts';
 import { isUnderWay, type HandoffNote } from '../cases/handoff.ts';
 
 /** A hand-off with its number, as the agents' board shows it. */
@@ -29,7 +29,6 @@ const digits = [4, 5, 6, 7, 8] as const;
 const triesALength = 16;
 /** A number rests so long after its hand-off, so that an old card leads to nobody else. */
 const restHours = 24;
-const mostRaces = 50;
 
 /**
  * The agents' board: which number stands for which hand-off, and who waits. It follows the cases, which decide (handoff.ts);
@@ -47,71 +46,80 @@ export class HandoffBoard {
    * Outage: `Unavailable('store')`, as every method.
    */
   async allot(note: HandoffNote, now: Temporal.Instant): Promise<Allotted> {
-    for (let race = 0; race < mostRaces; race += 1) {
-      const board = await this.#readAll();
-      const all = board.flatMap(({ value }) => value.handoffs);
-      const own = all.find(({ id }) => id === note.id);
-      const number = own?.number ?? freeNumber(note.id, all, now);
-      const ahead = all.filter((other) => waitsBefore(other, note)).length;
-      if (own || (await this.#put({ ...note, number }, board[panelOf(number)]))) return { number, ahead };
+    const all = await this.#readAll();
+    const ahead = all.filter((other) => waitsBefore(other, note)).length;
+    const own = all.find(({ id }) => id === note.id);
+    if (own) return { number: own.number, ahead };
+    for (const number of freeNumbers(note.id, all, now)) {
+      if (await this.#claim({ ...note, number }, now)) return { number, ahead };
     }
-    throw new Unavailable('store', { cause: new Error('every write of the board lost its race') });
+    throw new Error('expected a free number, found every one in use');
+  }
+
+  /** False when somebody else got the number meanwhile. */
+  async #claim(note: NumberedHandoff, now: Temporal.Instant): Promise<boolean> {
+    const { after } = await this.#change(panelOf(note.number), (shown) => {
+      const holder = shown.find(({ number }) => number === note.number);
+      return holder && !hasRested(holder, now) ? undefined : withNote(shown, note);
+    });
+    return after.some(({ id, number }) => id === note.id && number === note.number);
   }
 
   /** Follows a change; one that is older than what the board shows changes nothing. */
   async note(note: NumberedHandoff): Promise<void> {
-    for (let race = 0; race < mostRaces; race += 1) {
-      const panel = await this.#read(panelOf(note.number));
-      const shown = panel.value.handoffs.find(({ number }) => number === note.number);
-      if (shown?.id !== note.id || shown.revision >= note.revision) return;
-      if (await this.#put(note, panel)) return;
-    }
-    throw new Unavailable('store', { cause: new Error('every write of the board lost its race') });
+    await this.#change(panelOf(note.number), (handoffs) => {
+      const shown = handoffs.find(({ number }) => number === note.number);
+      return shown?.id === note.id && shown.revision < note.revision ? withNote(handoffs, note) : undefined;
+    });
   }
 
   /** The hand-off that a number stands for; for a day also when it is closed. */
   async byNumber(number: string): Promise<NumberedHandoff | undefined> {
     if (!/^\d{4,8}$/.test(number)) return undefined;
-    const { value } = await this.#read(panelOf(number));
-    return value.handoffs.find((one) => one.number === number);
+    return (await this.#read(panelOf(number))).find((one) => one.number === number);
   }
 
   /** Everything on the board, oldest first: what waits, what is taken, what was closed within a day. */
   async all(): Promise<readonly NumberedHandoff[]> {
-    const board = await this.#readAll();
-    return board.flatMap(({ value }) => value.handoffs).sort((a, b) => (isOlder(a, b) ? -1 : 1));
+    return (await this.#readAll()).sort((a, b) => (isOlder(a, b) ? -1 : 1));
   }
 
   /** Takes off what has rested, and what `isGone` says. Answers how many went. */
   async sweep(now: Temporal.Instant, isGone: (note: NumberedHandoff) => boolean = () => false): Promise<number> {
+    const goes = (one: NumberedHandoff): boolean => hasRested(one, now) || isGone(one);
     let gone = 0;
     for (let index = 0; index < panels; index += 1) {
-      const { value, version } = await this.#read(index);
-      const kept = value.handoffs.filter((one) => !hasRested(one, now) && !isGone(one));
-      if (kept.length === value.handoffs.length) continue;
-      const written = await this.#records.putIfVersion(keyOf(index), panelWith(kept), version);
-      if (written !== false) gone += value.handoffs.length - kept.length;
+      const { before, after } = await this.#change(index, (handoffs) =>
+        handoffs.some((one) => goes(one)) ? handoffs.filter((one) => !goes(one)) : undefined,
+      );
+      gone += before.length - after.length;
     }
     return gone;
   }
 
-  async #put(note: NumberedHandoff, panel: Versioned<Panel> | undefined): Promise<boolean> {
-    const others = (panel?.value.handoffs ?? []).filter(({ number }) => number !== note.number);
-    const key = keyOf(panelOf(note.number));
-    return (await this.#records.putIfVersion(key, panelWith([...others, note]), panel?.version ?? 0)) !== false;
+  /** Changes one panel by compare-and-set; undefined leaves it as it is. Answers what was on it, and what is. */
+  async #change(
+    index: number,
+    next: (handoffs: readonly NumberedHandoff[]) => readonly NumberedHandoff[] | undefined,
+  ): Promise<{ readonly before: readonly NumberedHandoff[]; readonly after: readonly NumberedHandoff[] }> {
+    const { before, after } = await changeRecord<Panel>(this.#records, keyOf(index), (panel): NextValue<Panel> => {
+      const handoffs = next(panel?.handoffs ?? []);
+      return handoffs && { schema: 1, handoffs };
+    });
+    return { before: before?.handoffs ?? [], after: after?.handoffs ?? [] };
   }
 
-  #readAll(): Promise<Versioned<Panel>[]> {
-    return Promise.all(Array.from({ length: panels }, (_, index) => this.#read(index)));
+  async #readAll(): Promise<NumberedHandoff[]> {
+    return (await Promise.all(Array.from({ length: panels }, (_, index) => this.#read(index)))).flat();
   }
 
-  async #read(index: number): Promise<Versioned<Panel>> {
-    return (await this.#records.get<Panel>(keyOf(index))) ?? { value: panelWith([]), version: 0 };
+  async #read(index: number): Promise<readonly NumberedHandoff[]> {
+    return (await this.#records.get<Panel>(keyOf(index)))?.value.handoffs ?? [];
   }
 }
 
-function panelWith(handoffs: readonly NumberedHandoff[]): Panel {
-  return { schema: 1, handoffs };
+function withNote(handoffs: readonly NumberedHandoff[], note: NumberedHandoff): readonly NumberedHandoff[] {
+  return [...handoffs.filter(({ number }) => number !== note.number), note];
 }
 
 function keyOf(index: number): string {
@@ -122,15 +130,13 @@ function panelOf(number: string): number {
   return Number(number) % panels;
 }
 
-/** The first free one of the numbers that fall to this hand-off: the same ones whenever it asks. */
-function freeNumber(id: string, all: readonly NumberedHandoff[], now: Temporal.Instant): string {
+/** Those of the numbers that fall to this hand-off, the same ones whenever it asks, that are free; the shortest first. */
+function freeNumbers(id: string, all: readonly NumberedHandoff[], now: Temporal.Instant): readonly string[] {
   const used = new Set(all.filter((one) => !hasRested(one, now)).map(({ number }) => number));
   const wanted = digits.flatMap((length) =>
     Array.from({ length: triesALength }, (_, attempt) => numberFor(id, length, attempt)),
   );
-  const free = wanted.find((number) => !used.has(number));
-  if (free === undefined) throw new Error('expected a free number, found every one in use');
-  return free;
+  return wanted.filter((number) => !used.has(number));
 }
 
 function numberFor(id: string, length: number, attempt: number): string {

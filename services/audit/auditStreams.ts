@@ -1,3 +1,4 @@
+import { changeRecord, removal } from '../state/changeRecord.ts';
 import type { State } from '../state/state.ts';
 import {
   directoryKey,
@@ -32,7 +33,7 @@ export class AuditStreams {
    * @throws Error when the directory was altered: signing it anew would hide what was done
    */
   async list(): Promise<readonly ListedStream[]> {
-    return (await this.#directory()).streams;
+    return this.#authentic((await this.#store.records.get<StreamDirectory>(directoryKey))?.value);
   }
 
   /** The same for the verifier: undefined when the directory was altered. */
@@ -54,17 +55,14 @@ export class AuditStreams {
   /** Removes a stream that is listed as retired, with its head. */
   async remove(stream: string): Promise<void> {
     await this.#store.streams.remove(entriesKey(stream));
-    const head = await this.head(stream);
-    if (head) await this.#store.records.putIfVersion(headKey(stream), undefined, head.version);
+    await changeRecord<ChainHead>(this.#store.records, headKey(stream), () => removal);
   }
 
   /** Changes the directory by compare-and-set until it holds. */
   async #relist(change: (streams: readonly ListedStream[]) => readonly ListedStream[]): Promise<void> {
-    for (;;) {
-      const { streams, version } = await this.#directory();
-      const next = streamDirectory(change(streams), this.#key);
-      if ((await this.#store.records.putIfVersion(directoryKey, next, version)) !== false) return;
-    }
+    await changeRecord<StreamDirectory>(this.#store.records, directoryKey, (found) =>
+      streamDirectory(change(this.#authentic(found)), this.#key),
+    );
   }
 
   head(stream: string): Promise<{ readonly value: ChainHead; readonly version: number } | undefined> {
@@ -99,10 +97,9 @@ export class AuditStreams {
     return this.#store.streams.append(entriesKey(stream), numbered);
   }
 
-  async #directory(): Promise<{ readonly streams: readonly ListedStream[]; readonly version: number }> {
-    const found = await this.#store.records.get<StreamDirectory>(directoryKey);
-    if (!found) return { streams: [], version: 0 };
-    if (isAuthenticDirectory(found.value, this.#key)) return { streams: found.value.streams, version: found.version };
+  #authentic(directory: StreamDirectory | undefined): readonly ListedStream[] {
+    if (!directory) return [];
+    if (isAuthenticDirectory(directory, this.#key)) return directory.streams;
     throw new Error('expected the audit directory as it was signed, found it altered: run verify-audit');
   }
 }

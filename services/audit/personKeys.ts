@@ -2,6 +2,7 @@ import { openBytes, sealBytes } from '../shared/gcmSealer.ts';
 import type { Json } from '../shared/json.ts';
 import type { Random } from '../shared/random.ts';
 import type { Sealed, Sealer } from '../shared/sealed.ts';
+import { changeRecord, removal } from '../state/changeRecord.ts';
 import type { Records } from '../state/records.ts';
 
 /** Personal details that can be forgotten: sealed under a key of the person's own. Plain JSON, for `AuditEvent.details`. */
@@ -57,11 +58,7 @@ export class ErasablePersonKeys {
 
   /** Destroys the person's key: every blob sealed so far stays closed for ever. */
   async erase(personKey: string): Promise<void> {
-    for (;;) {
-      const found = await this.#with.records.get<PersonKeyRecord>(recordKey(personKey));
-      if (!found) return;
-      if ((await this.#with.records.putIfVersion(recordKey(personKey), undefined, found.version)) !== false) return;
-    }
+    await changeRecord<PersonKeyRecord>(this.#with.records, recordKey(personKey), () => removal);
   }
 
   async #find(personKey: string): Promise<{ readonly keyId: string; readonly key: Buffer } | undefined> {

@@ -1,4 +1,5 @@
 import type { OpenedHandoff } from './handoff.ts';
+import type { RefusalToldBy } from '../shared/refusals.ts';
 import type { CertificateSummary } from '../certificates/certificate.ts';
 import type { CloudDevice } from '../cloudAccount/cloudDevices.ts';
 import type { Answers, Field, KeptField, OwnCertificate, RenewalOutlook } from '../enrollment/enrollment.ts';
@@ -39,7 +40,7 @@ export type CaseHappening =
   | {
       readonly name: 'code.refused';
       readonly send: number;
-      readonly code: string;
+      readonly code: RefusalToldBy<'chat'>;
       readonly details: Readonly<Record<string, string | number>>;
     }
   /** The gateway did not answer: the message may still arrive. */
@@ -56,6 +57,8 @@ export type CaseHappening =
   | { readonly name: 'agent.said'; readonly handoff: string; readonly agent: string; readonly text: string }
   /** An agent has dealt with it: the bot goes on. */
   | { readonly name: 'handoff.closed'; readonly handoff: string; readonly agent: string }
+  /** Nobody came for a hand-off, or the agent who took it fell silent: it ends without a word (services/assistance). */
+  | { readonly name: 'handoff.expired'; readonly handoff: string }
   /** The customer has been silent at this step for a while. */
   | { readonly name: 'nudge'; readonly step: string }
   | LifeHappening;
@@ -68,9 +71,13 @@ export type LifeHappening =
       readonly enrollmentId: string;
       readonly change: CertificateChange;
       readonly serials: readonly string[];
-      readonly refused?: string;
+      readonly refused?: RefusalToldBy<'outcome'>;
     }
-  | { readonly name: 'institutions.changed'; readonly enrollmentId: string; readonly refused?: string }
+  | {
+      readonly name: 'institutions.changed';
+      readonly enrollmentId: string;
+      readonly refused?: RefusalToldBy<'outcome'>;
+    }
   | { readonly name: 'devices.found'; readonly enrollmentId: string; readonly devices: readonly CloudDevice[] }
   | { readonly name: 'devices.disconnected'; readonly enrollmentId: string; readonly count: number }
   | { readonly name: 'credential.changed'; readonly enrollmentId: string; readonly certificate: OwnCertificate }

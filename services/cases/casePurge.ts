@@ -1,8 +1,8 @@
-import { isForgotten } from './handoff.ts';
 import { isDeepStrictEqual } from 'node:util';
-import type { Records, Versioned } from '../state/records.ts';
-import type { Streams } from '../state/streams.ts';
-import { caseKey, newCase, type CaseRecord } from './caseRecord.ts';
+import { newCase, type CaseRecord } from './caseRecord.ts';
+import type { CaseStore } from './caseStore.ts';
+import { daysSince, isForgotten } from './handoff.ts';
+import { MalformedCase } from './storedCase.ts';
 
 /** How long a task that was left is kept, and how long what was said in a chat is (SECURITY §1, DOMAIN §8). */
 export const taskKeptDays = 7;
@@ -10,65 +10,65 @@ export const chatKeptDays = 90;
 
 /** What is purged, and where a conversation's words are kept. */
 export interface CasePurgeParts {
-  readonly records: Records;
-  readonly streams: Pick<Streams, 'empty'>;
-  /** Streams of a conversation, e.g. `directline:{id}`. */
-  readonly streamsOf: (conversationId: string) => readonly string[];
-  /** Records of a conversation, e.g. `kakao:{id}`. */
-  readonly recordsOf?: (conversationId: string) => readonly string[];
+  readonly cases: Pick<CaseStore, 'ids' | 'change'>;
+  /** Removes all that the channels keep of a conversation; again for one that is gone it does nothing. */
+  readonly forgetConversation: (conversationId: string) => Promise<void>;
+  readonly log: { error(fields: object, message: string): void };
 }
 
 /**
  * Forgets what nobody came back for: personal data of a task after seven days, the whole chat after ninety. Of a chat only
- * its counts stay: ids, links and codes are made of them, and the next certificate must not be taken for the last one. A case that
- * somebody writes to meanwhile stays as it is; the next run looks again. Answers how many cases were changed.
+ * its counts stay: ids, links and codes are made of them, and the next certificate must not be taken for the last one. A
+ * case that somebody writes to meanwhile is judged anew. Answers how many cases were changed.
  */
 export async function purgeCases(parts: CasePurgeParts, now: Temporal.Instant): Promise<number> {
   let changed = 0;
-  for await (const key of parts.records.keys('case:')) {
-    const stored = await parts.records.get<CaseRecord>(key);
-    if (!stored || key !== caseKey(stored.value.id)) continue;
-    if (await purgeCase(parts, stored, now)) changed += 1;
+  for await (const caseId of parts.cases.ids()) {
+    if (await purgeCase(parts, caseId, now)) changed += 1;
   }
   return changed;
 }
 
-async function purgeCase(
-  parts: CasePurgeParts,
-  { value, version }: Versioned<CaseRecord>,
-  now: Temporal.Instant,
-): Promise<boolean> {
-  const forgottenChat = countsOf(value);
-  if (isDeepStrictEqual(forgottenChat, value)) return false;
-  const days = now.since(Temporal.Instant.from(value.lastAt)).total('hours') / 24;
-  if (days >= chatKeptDays) {
-    for (const { id } of value.conversations) {
-      for (const stream of parts.streamsOf(id)) await parts.streams.empty(stream);
-      for (const record of parts.recordsOf?.(id) ?? []) await remove(parts.records, record);
-    }
-    return (await parts.records.putIfVersion(caseKey(value.id), forgottenChat, version)) !== false;
+async function purgeCase({ cases, log, ...parts }: CasePurgeParts, caseId: string, now: Temporal.Instant) {
+  try {
+    const { before, after } = await cases.change(caseId, (record) => record && forgotten(parts, record, now));
+    return after !== before;
+  } catch (error) {
+    // one that can't be read is for people to look at; it keeps no other from being forgotten
+    if (!(error instanceof MalformedCase)) throw error;
+    log.error({ err: error, caseId }, 'a case that is none was left as it is');
+    return false;
   }
-  const left = days >= taskKeptDays && (value.enrollment !== undefined || value.shelved !== undefined);
-  const oldHandoff = isForgotten(value.handoff, now);
-  if (!left && !oldHandoff) return false;
-  const forgotten: CaseRecord = {
-    ...value,
-    ...(left ? { enrollment: undefined, shelved: undefined, visit: undefined, asked: undefined } : {}),
-    ...(oldHandoff ? { handoff: undefined } : {}),
-  };
-  return (await parts.records.putIfVersion(caseKey(value.id), forgotten, version)) !== false;
 }
 
-/** The case as new, but that it goes on counting, and knows a customer who agreed to that for longer. */
-function countsOf(value: CaseRecord): CaseRecord {
-  const { id, createdAt, lastAt, locale, plain, turn, sequence, enrollments, visits, passages, codes } = value;
-  const { handoffs, known } = value;
+/** The case without what has been kept long enough; undefined when it may stay as it is. */
+async function forgotten(
+  { forgetConversation }: Pick<CasePurgeParts, 'forgetConversation'>,
+  record: CaseRecord,
+  now: Temporal.Instant,
+): Promise<CaseRecord | undefined> {
+  const counts = countsOf(record);
+  if (isDeepStrictEqual(counts, record)) return undefined;
+  const days = daysSince(record.lastAt, now);
+  if (days >= chatKeptDays) {
+    for (const { id } of record.conversations) await forgetConversation(id);
+    return counts;
+  }
+  const left = days >= taskKeptDays && (record.enrollment !== undefined || record.shelved !== undefined);
+  const oldHandoff = isForgotten(record.handoff, now);
+  if (!left && !oldHandoff) return undefined;
+  return {
+    ...record,
+    ...(left && { enrollment: undefined, shelved: undefined, visit: undefined, asked: undefined }),
+    ...(oldHandoff && { handoff: undefined }),
+  };
+}
+
+/** The case reset, except counters used in ids; a customer who agreed to be known for longer stays known. */
+function countsOf(record: CaseRecord): CaseRecord {
+  const { id, createdAt, lastAt, locale, plain, turn, sequence, enrollments, visits, passages, codes } = record;
+  const { handoffs, known } = record;
   const counts = { turn, sequence, enrollments, visits, passages, codes, ...(handoffs !== undefined && { handoffs }) };
   const fresh = newCase(id, Temporal.Instant.from(createdAt), locale);
   return { ...fresh, lastAt, plain, ...counts, ...(known && { known }) };
-}
-
-async function remove(records: Records, key: string): Promise<void> {
-  const stored = await records.get(key);
-  if (stored) await records.putIfVersion(key, undefined, stored.version);
 }

@@ -6,7 +6,7 @@ import type { ButtonValue } from './buttonValue.ts';
 import type { Handoff } from './handoff.ts';
 import type { ProductCode } from '../certificates/certificate.ts';
 import type { Enrollment, Proof, Task } from '../enrollment/enrollment.ts';
-import type { SecureStep } from '../visits/secureStep.ts';
+import type { SecureStep } from '../enrollment/secureStep.ts';
 import type { Json } from '../shared/json.ts';
 import type { Effect } from './effect.ts';
 
@@ -104,9 +104,12 @@ export interface CaseRecord {
   handoff?: Handoff;
   /** Hand-offs begun. */
   handoffs?: number;
-  /** Times of messages in the last minute, seconds since the epoch (30 a minute, SECURITY §1). */
+  /** Times of the messages of the last `recentSeconds`, seconds since the epoch (30 a minute, SECURITY §1). */
   recent: readonly number[];
 }
+
+/** For so long messages count towards the limit of a conversation. */
+export const recentSeconds = 60;
 
 /** What is kept of a certificate this case issued; no personal data. */
 export interface IssuedHere {
@@ -129,11 +132,6 @@ export const seenMost = 2_000;
 /** The case of a conversation that has none yet: derived, so that finding it costs no read. */
 export function caseIdOf(conversationId: string): string {
   return createHash('sha256').update(`case|${conversationId}`).digest('base64url').slice(0, 22);
-}
-
-/** Where a case is kept. */
-export function caseKey(caseId: string): string {
-  return `case:{${caseId}}`;
 }
 
 /** Under which context personal data of a case is sealed: a box of one case can't be put into another. */

@@ -1,84 +1,78 @@
 import { createHash, createHmac } from 'node:crypto';
-import { caseIdOf, caseKey } from './caseRecord.ts';
 import { ok, refuse, type Result } from '../shared/result.ts';
+import { changeRecord } from '../state/changeRecord.ts';
 import type { Records } from '../state/records.ts';
+import type { CaseStore } from './caseStore.ts';
 
-/** Minutes a passage may be walked. */
-export const passageMinutes = 10;
+/** Minutes in which a transfer may be redeemed. */
+export const transferMinutes = 10;
 
-/** Which passage of which case; each new one has a number of its own. */
-export interface PassageOwner {
+/** Which transfer of which case; each new one has a number of its own. */
+export interface TransferOwner {
   readonly caseId: string;
   readonly number: number;
 }
 
-interface Passage {
+/** At rest under `passage:{SHA-256 of the code}`, which is how transfers were called before. */
+interface Transfer {
   readonly schema: 1;
   readonly caseId: string;
   readonly openedAt: string;
-  /** The conversation that walked it; nobody else may. */
+  /** The conversation that redeemed it; nobody else may. */
   readonly usedBy?: string;
 }
 
-/** A case that is told in another one's record: this conversation goes on there. */
-export interface Moved {
-  readonly movedTo: string;
+/** What transfers are made of. */
+export interface TransferParts {
+  readonly records: Records;
+  readonly cases: Pick<CaseStore, 'join'>;
+  /** TOKEN_KEY, newest first. */
+  readonly keys: readonly [string, ...string[]];
 }
 
 /**
- * Ways over to another channel: a one-time code by which a new conversation joins a case (`/continue/{code}`). The code is
+ * Transfers to another channel: a one-time code by which a new conversation joins a case (`/continue/{code}`). The code is
  * derived like a visit's token and stored as its SHA-256 only; it opens the conversation, never a step of it.
  */
-export class Passages {
-  readonly #records: Records;
-  readonly #keys: readonly [string, ...string[]];
+export class Transfers {
+  readonly #with: TransferParts;
 
-  /** @param keys TOKEN_KEY, newest first */
-  constructor(parts: { readonly records: Records; readonly keys: readonly [string, ...string[]] }) {
-    this.#records = parts.records;
-    this.#keys = parts.keys;
+  constructor(parts: TransferParts) {
+    this.#with = parts;
   }
 
   /** 43 characters base64url. */
-  code({ caseId, number }: PassageOwner): string {
-    return createHmac('sha256', this.#keys[0]).update(`passage|${caseId}|${number}`).digest('base64url');
+  code({ caseId, number }: TransferOwner): string {
+    return createHmac('sha256', this.#with.keys[0]).update(`passage|${caseId}|${number}`).digest('base64url');
   }
 
-  /** Opens a passage durably; the same one again changes nothing. */
-  async open(owner: PassageOwner, openedAt: Temporal.Instant): Promise<void> {
-    const passage: Passage = { schema: 1, caseId: owner.caseId, openedAt: openedAt.toString() };
-    await this.#records.putIfVersion(keyOf(this.code(owner)), passage, 0);
+  /** Opens a transfer durably; the same one again changes nothing. */
+  async open(owner: TransferOwner, openedAt: Temporal.Instant): Promise<void> {
+    const transfer: Transfer = { schema: 1, caseId: owner.caseId, openedAt: openedAt.toString() };
+    await this.#with.records.putIfVersion(keyOf(this.code(owner)), transfer, 0);
   }
 
   /**
-   * Lets a new conversation through, once: it belongs to the case from now on. The same conversation again is let through
-   * again; a used, unknown or old code is one refusal, `passage.gone`.
+   * Lets a new conversation join the case, once. The same conversation may redeem the code again; a used, unknown or old
+   * code is one refusal, `transfer.gone`.
    */
-  async walk(
+  async redeem(
     code: string,
     conversationId: string,
     now: Temporal.Instant,
-  ): Promise<Result<{ caseId: string }, 'passage.gone'>> {
-    const found = await this.#records.get<Passage>(keyOf(code));
-    if (!found || !isOpen(found.value, now)) return refuse('passage.gone');
-    const { value, version } = found;
-    if (value.usedBy !== undefined && value.usedBy !== conversationId) return refuse('passage.gone');
-    const written = await this.#records.putIfVersion(keyOf(code), { ...value, usedBy: conversationId }, version);
-    if (written === false) return this.walk(code, conversationId, now);
-    await this.#join(conversationId, value.caseId);
-    return ok({ caseId: value.caseId });
-  }
-
-  /** The conversation's own case becomes a pointer; one that has begun a case of its own is not moved. */
-  async #join(conversationId: string, caseId: string): Promise<void> {
-    const moved: Moved = { movedTo: caseId };
-    await this.#records.putIfVersion(caseKey(caseIdOf(conversationId)), moved, 0);
+  ): Promise<Result<{ caseId: string }, 'transfer.gone'>> {
+    const { after } = await changeRecord<Transfer>(this.#with.records, keyOf(code), (found) =>
+      found && isOpen(found, now) && found.usedBy === undefined ? { ...found, usedBy: conversationId } : undefined,
+    );
+    if (!after || !isOpen(after, now) || after.usedBy !== conversationId) return refuse('transfer.gone');
+    await this.#with.cases.join(conversationId, after.caseId);
+    return ok({ caseId: after.caseId });
   }
 }
 
-function isOpen({ openedAt }: Passage, now: Temporal.Instant): boolean {
+function isOpen({ openedAt }: Transfer, now: Temporal.Instant): boolean {
   const minutes = now.since(Temporal.Instant.from(openedAt)).total('minutes');
-  return minutes >= -1 && minutes < passageMinutes;
+  return minutes >= -1 && minutes < transferMinutes;
 }
 
 function keyOf(code: string): string {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Json } from '../shared/json.ts';
 import type { CaseRecord, Outgoing } from './caseRecord.ts';
 import { seenMost, seenSeconds } from './caseRecord.ts';
-import type { Effect } from './effect.ts';
+import type { Settled } from './settledMemory.ts';
 
 /** A delivery key as the record keeps it: short, and nobody's words. */
 export function seenKey(deliveryKey: string): string {
@@ -21,18 +21,11 @@ export interface TurnAddition {
   readonly now: Temporal.Instant;
   readonly conversationId: string | undefined;
   readonly activities: readonly Json[];
-  /** Effects that were done since the record was read last, and answers that are out. */
-  readonly settled: Settled;
+  /** Effects already done and replies already posted: this write takes them out of the record. */
+  readonly settled: Readonly<Settled>;
 }
 
-/** What is done already and need not stand in the record any more. */
-export interface Settled {
-  readonly effects: ReadonlySet<string>;
-  /** The last sequence that is out, 0 when none is known. */
-  readonly sequence: number;
-}
-
-/** The record as it is written: counted, remembered, its outbox filled, what is settled taken out. */
+/** The record as it is written: the turn counted, its delivery remembered, its replies in the outbox. */
 export function sealTurn(record: CaseRecord, addition: TurnAddition): CaseRecord {
   const { deliveryKey, now, conversationId, activities, settled } = addition;
   const second = Math.floor(now.epochMilliseconds / 1000);
@@ -51,10 +44,4 @@ export function sealTurn(record: CaseRecord, addition: TurnAddition): CaseRecord
       { key: seenKey(deliveryKey), at: second },
     ].slice(-seenMost),
   };
-}
-
-/** Effects that a turn added. */
-export function newEffects(before: CaseRecord, after: CaseRecord): readonly Effect[] {
-  const known = new Set(before.effects.map(({ id }) => id));
-  return after.effects.filter(({ id }) => !known.has(id));
 }

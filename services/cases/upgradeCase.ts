@@ -1,3 +1,4 @@
+import type { Asked, QuestionForm } from './asked.ts';
 import type { Enrollment, LoginEvidence, PersonEvidence, Proof } from '../enrollment/enrollment.ts';
 import { identityEvidence, loginEvidence, proofEvidence } from '../enrollment/proofs.ts';
 import { phoneChangeQuietHours, type Evidence } from '../identity/evidence.ts';
@@ -5,10 +6,14 @@ import { phoneChangeQuietHours, type Evidence } from '../identity/evidence.ts';
 /** The schema that cases are written in. */
 export const caseSchema = 2;
 
-type Old = Readonly<Record<string, unknown>>;
+/** A case of another version, as it was stored: plain JSON. */
+export type OlderCase = Readonly<Record<string, unknown>>;
 
-/** What turns a case of one schema into one of the next. */
-export const caseUpgrades: Readonly<Record<number, (old: Old) => Old>> = { 1: toEvidence };
+/** What turns a case of each older schema into one of the next; what is read goes through all that are missing. */
+export type CaseUpgrades = Readonly<Record<number, (old: OlderCase) => OlderCase>>;
+
+/** One entry for every schema before today's. Samples of each: test/services/cases/samples. */
+export const caseUpgrades: CaseUpgrades = { 1: toEvidence };
 
 /** Where it was proved stands in no case of the first schema. */
 const unknownChannel = 'none';
@@ -17,14 +22,30 @@ const unknownChannel = 'none';
  * 1 → 2: answers under the names of their fields, and a list of what was proved. What the first schema told by an answer
  * and its time becomes a proof of that time, so nobody has to prove anything again.
  */
-function toEvidence(old: Old): Old {
-  const { enrollment, shelved } = old as { readonly enrollment?: OldEnrollment; readonly shelved?: OldEnrollment }; // a case of schema 1
+function toEvidence(old: OlderCase): OlderCase {
+  const { enrollment, shelved, asked } = old as OldCase; // a case of schema 1
   return {
     ...old,
     schema: 2,
     ...(enrollment && { enrollment: upgradeEnrollment(enrollment) }),
     ...(shelved && { shelved: upgradeEnrollment(shelved) }),
+    ...(asked && { asked: upgradeAsked(asked) }),
   };
+}
+
+/** A case of the first schema, as far as it differs. */
+interface OldCase {
+  readonly enrollment?: OldEnrollment;
+  readonly shelved?: OldEnrollment;
+  readonly asked?: Omit<Asked, 'refused' | 'form'> & { readonly refused?: Asked['refused'] | keyof typeof formsOf };
+}
+
+/** How a question was put stood where a refusal stands. */
+const formsOf = { again: 'shownAgain', erase: 'whetherToErase' } as const satisfies Record<string, QuestionForm>;
+
+function upgradeAsked({ refused, ...asked }: NonNullable<OldCase['asked']>): Asked {
+  if (refused === undefined) return asked;
+  return refused === 'again' || refused === 'erase' ? { ...asked, form: formsOf[refused] } : { ...asked, refused };
 }
 
 type OldPerson = Omit<PersonEvidence, 'existing' | 'phoneWeakUntil'> & { readonly phoneChangedAt?: string };
@@ -93,15 +114,4 @@ function provedBy(answers: {
     proof && proofEvidence(proof, unknownChannel),
   ];
   return proved.filter((one) => one !== undefined);
-}
-
-/** A case in today's schema, whatever it was written in. @throws Error for a schema that nobody knows */
-export function upgradedCase<Case extends { readonly schema: number }>(stored: Case): Case {
-  let value: Old = { ...stored };
-  while (value['schema'] !== caseSchema) {
-    const upgrade = caseUpgrades[Number(value['schema'])];
-    if (!upgrade) throw new Error(`expected a case of a known schema, found ${String(value['schema'])}`);
-    value = upgrade(value);
-  }
-  return value as Case; // the last upgrade makes today's form; samples of each schema are kept in test/
 }

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { seoul } from '../shared/clock.ts';
 import type { Random } from '../shared/random.ts';
+import { changeRecord, removal, type NextValue } from '../state/changeRecord.ts';
 import type { Records } from '../state/records.ts';
 import { ownedBy, upgradeAccount, used } from './cloudAccount.ts';
 import type { CloudAccount, CloudAccountOfSchema1, CloudAccountOwner } from './cloudAccount.ts';
@@ -18,6 +19,9 @@ interface PersonIndex {
   readonly schema: 1;
   readonly accounts: readonly string[];
 }
+
+/** An account at rest, of whatever version. */
+type StoredAccount = CloudAccount | CloudAccountOfSchema1;
 
 /** An account and where it is kept: its address tells nobody whose it is. */
 export interface FoundAccount {
@@ -55,12 +59,11 @@ export class CloudAccounts {
     const address = this.#addressOf(owner);
     // The index first: a line that leads to no account yet harms nobody.
     if (personKey !== undefined) await this.#index(personKey, (accounts) => [...without(accounts, address), address]);
-    for (;;) {
-      const found = await this.#get(address);
-      const account = ownedBy(found ? used(found.value, now) : this.#empty(now), personKey);
-      if ((await this.#records.putIfVersion(recordKey(address), account, found?.version ?? 0)) !== false)
-        return account;
-    }
+    const { after } = await this.#change(address, (found) =>
+      ownedBy(found ? used(found, now) : this.#empty(now), personKey),
+    );
+    if (!after) throw new Error('expected the account that was connected, found none');
+    return after;
   }
 
   /** The customer's account, if they have one under this phone. */
@@ -81,7 +84,7 @@ export class CloudAccounts {
   /** The account at an address. */
   async at(address: string): Promise<FoundAccount | undefined> {
     const found = await this.#get(address);
-    return found && { address, account: found.value };
+    return found && { address, account: found };
   }
 
   /** Every account of a person, oldest first. */
@@ -98,14 +101,8 @@ export class CloudAccounts {
     address: string,
     change: (account: CloudAccount) => CloudAccount | undefined,
   ): Promise<{ readonly before: CloudAccount; readonly after: CloudAccount } | undefined> {
-    for (;;) {
-      const found = await this.#get(address);
-      if (!found) return undefined;
-      const after = change(found.value);
-      if (!after) return { before: found.value, after: found.value };
-      if ((await this.#records.putIfVersion(recordKey(address), after, found.version)) !== false)
-        return { before: found.value, after };
-    }
+    const { before, after } = await this.#change(address, (account) => account && change(account));
+    return before && after && { before, after };
   }
 
   /**
@@ -124,13 +121,16 @@ export class CloudAccounts {
     let cleared = 0;
     for await (const key of this.#records.keys('cloudAccount:')) {
       const address = key.slice('cloudAccount:'.length);
-      const found = await this.#get(address);
-      if (!found || isAfter(found.value.lastUsedAt, before)) continue;
-      const { personKey } = found.value;
-      const elsewhere = personKey === undefined ? undefined : await lastUseOf(personKey);
-      if (elsewhere !== undefined && isAfter(elsewhere, before)) continue;
-      if (personKey !== undefined) await clearing(personKey);
-      if ((await this.#records.putIfVersion(key, undefined, found.version)) === false) continue;
+      const { before: found, after } = await this.#change(address, async (account) => {
+        if (!account || isAfter(account.lastUsedAt, before)) return undefined;
+        const { personKey } = account;
+        const elsewhere = personKey === undefined ? undefined : await lastUseOf(personKey);
+        if (elsewhere !== undefined && isAfter(elsewhere, before)) return undefined;
+        if (personKey !== undefined) await clearing(personKey);
+        return removal;
+      });
+      if (!found || after) continue;
+      const { personKey } = found;
       if (personKey !== undefined) await this.#index(personKey, (accounts) => without(accounts, address));
       cleared += 1;
     }
@@ -143,9 +143,20 @@ export class CloudAccounts {
     return false;
   }
 
-  async #get(address: string): Promise<{ readonly value: CloudAccount; readonly version: number } | undefined> {
-    const found = await this.#records.get<CloudAccount | CloudAccountOfSchema1>(recordKey(address));
-    return found && { value: upgradeAccount(found.value), version: found.version };
+  async #get(address: string): Promise<CloudAccount | undefined> {
+    const found = await this.#records.get<StoredAccount>(recordKey(address));
+    return found && upgradeAccount(found.value);
+  }
+
+  /** Changes an account by compare-and-set; one of an older version is upgraded as it is read. */
+  async #change(
+    address: string,
+    next: (account: CloudAccount | undefined) => NextValue<CloudAccount> | Promise<NextValue<CloudAccount>>,
+  ): Promise<{ readonly before: CloudAccount | undefined; readonly after: CloudAccount | undefined }> {
+    const { before, after } = await changeRecord<StoredAccount>(this.#records, recordKey(address), (stored) =>
+      next(stored && upgradeAccount(stored)),
+    );
+    return { before: before && upgradeAccount(before), after: after && upgradeAccount(after) };
   }
 
   async #addresses(personKey: string): Promise<readonly string[]> {
@@ -153,14 +164,12 @@ export class CloudAccounts {
   }
 
   async #index(personKey: string, change: (accounts: readonly string[]) => readonly string[]): Promise<void> {
-    for (;;) {
-      const found = await this.#records.get<PersonIndex>(personKeyOf(personKey));
-      const before = found?.value.accounts ?? [];
+    await changeRecord<PersonIndex>(this.#records, personKeyOf(personKey), (stored) => {
+      const before = stored?.accounts ?? [];
       const accounts = change(before);
-      if (accounts.join() === before.join()) return;
-      const next: PersonIndex | undefined = accounts.length > 0 ? { schema: 1, accounts } : undefined;
-      if ((await this.#records.putIfVersion(personKeyOf(personKey), next, found?.version ?? 0)) !== false) return;
-    }
+      if (accounts.join() === before.join()) return undefined;
+      return accounts.length > 0 ? { schema: 1, accounts } : removal;
+    });
   }
 
   #empty(now: Temporal.Instant): CloudAccount {

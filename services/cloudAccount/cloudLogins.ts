@@ -1,5 +1,6 @@
 import type { Clock } from '../shared/clock.ts';
 import type { Random } from '../shared/random.ts';
+import { changeRecord, removal, sweepRecords } from '../state/changeRecord.ts';
 import type { Records } from '../state/records.ts';
 import { sha256 } from '../shared/digest.ts';
 import type { RecordedCloudDevices } from './recordedCloudDevices.ts';
@@ -49,26 +50,16 @@ export class CloudLogins {
 
   /** Whether the log-in is this relying party's and its browser is still connected; reads the store each time. */
   async isConnected(party: string, name: string): Promise<boolean> {
-    const found = await this.#records.get<CloudLogin>(keyOf(name));
-    if (!found || found.value.party !== party) return false;
-    const login = found.value;
-    if (!this.#isLive(login)) {
-      // A clock that is set back does not revive it.
-      await this.#records.putIfVersion(keyOf(name), undefined, found.version);
-      return false;
-    }
-    return this.#devices.isAt(login.address, login.deviceId);
+    // One that is over is removed: a clock that is set back does not revive it.
+    const { after: login } = await changeRecord<CloudLogin>(this.#records, keyOf(name), (found) =>
+      found && found.party === party && !this.#isLive(found) ? removal : undefined,
+    );
+    return login?.party === party && this.#devices.isAt(login.address, login.deviceId);
   }
 
   /** Removes log-ins that nobody may ask about any more. Answers how many. */
-  async purge(): Promise<number> {
-    let purged = 0;
-    for await (const key of this.#records.keys('cloudLogin:')) {
-      const found = await this.#records.get<CloudLogin>(key);
-      if (!found || this.#isLive(found.value)) continue;
-      if ((await this.#records.putIfVersion(key, undefined, found.version)) !== false) purged += 1;
-    }
-    return purged;
+  purge(): Promise<number> {
+    return sweepRecords<CloudLogin>(this.#records, 'cloudLogin:', (login) => !this.#isLive(login));
   }
 
   #isLive({ madeAt }: CloudLogin): boolean {

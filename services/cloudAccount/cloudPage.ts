@@ -1,4 +1,5 @@
 import type { CertificateDetails } from '../certificates/certificateLifeCycle.ts';
+import type { RefusalToldBy } from '../shared/refusals.ts';
 import type { Refusal } from '../shared/result.ts';
 import type { Keypad } from '../secureEntry/keypad.ts';
 import type { EnvelopeKey } from '../secureEntry/envelope.ts';
@@ -49,11 +50,14 @@ export type CloudPage =
   /** Nobody who is registered asks. */
   | { readonly kind: 'stranger' };
 
+/** A refusal that a page of the cloud can show: its code has a sentence there. */
+export type CloudRefusal = Refusal<RefusalToldBy<'cloud'>>;
+
 /** What the cloud answers to a page. */
 export interface CloudAnswer {
   readonly page: CloudPage;
   /** Why what was sent did not do; `page` is the one to put it right on. */
-  readonly refusal?: Refusal;
+  readonly refusal?: CloudRefusal;
   /** The token that this browser holds from now on. */
   readonly token?: string;
 }

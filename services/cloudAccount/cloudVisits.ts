@@ -3,6 +3,7 @@ import type { Clock } from '../shared/clock.ts';
 import type { Random } from '../shared/random.ts';
 import type { Sealed, Sealer } from '../shared/sealed.ts';
 import type { CodeSend } from '../sms/verificationCode.ts';
+import { changeRecord, sweepRecords } from '../state/changeRecord.ts';
 import type { Records } from '../state/records.ts';
 import { makeEnvelopeKeys, openEnvelope } from '../secureEntry/envelope.ts';
 import { cellsByDigit, drawKeypad } from '../secureEntry/keypad.ts';
@@ -70,20 +71,23 @@ export class CloudVisits {
   /** The visit of a browser that holds this cookie; begun when there is none, or when it is over. */
   async open(cookie: string): Promise<FoundCloudVisit> {
     const id = sha256(cookie);
-    for (;;) {
-      const found = await this.#records.get<CloudVisit>(keyOf(id));
-      if (found && this.#isLive(found.value)) return { id, visit: found.value };
-      const keys = await makeEnvelopeKeys();
-      const visit: CloudVisit = {
-        schema: 1,
-        openedAt: this.#clock.now().toString(),
-        publicKey: keys.publicKey,
-        privateKey: this.#sealer.seal(keys.privateKey, privateKeyContext(id)),
-        // A code of the visit before must not come again.
-        lastSend: found?.value.lastSend ?? 0,
-      };
-      if ((await this.#records.putIfVersion(keyOf(id), visit, found?.version ?? 0)) !== false) return { id, visit };
-    }
+    const { after: visit } = await changeRecord<CloudVisit>(this.#records, keyOf(id), (found) =>
+      found && this.#isLive(found) ? undefined : this.#begin(id, found),
+    );
+    if (!visit) throw new Error('expected the visit that was opened, found none');
+    return { id, visit };
+  }
+
+  async #begin(id: string, before: CloudVisit | undefined): Promise<CloudVisit> {
+    const keys = await makeEnvelopeKeys();
+    return {
+      schema: 1,
+      openedAt: this.#clock.now().toString(),
+      publicKey: keys.publicKey,
+      privateKey: this.#sealer.seal(keys.privateKey, privateKeyContext(id)),
+      // A code of the visit before must not come again.
+      lastSend: before?.lastSend ?? 0,
+    };
   }
 
   /** Changes a visit by compare-and-set; undefined leaves it as it is. Answers it before and after. */
@@ -91,14 +95,12 @@ export class CloudVisits {
     id: string,
     change: (visit: CloudVisit) => CloudVisit | undefined,
   ): Promise<{ readonly before: CloudVisit; readonly after: CloudVisit } | undefined> {
-    for (;;) {
-      const found = await this.#records.get<CloudVisit>(keyOf(id));
-      if (!found) return undefined;
-      const after = change(found.value);
-      if (!after) return { before: found.value, after: found.value };
-      if ((await this.#records.putIfVersion(keyOf(id), after, found.version)) !== false)
-        return { before: found.value, after };
-    }
+    const { before, after } = await changeRecord<CloudVisit>(
+      this.#records,
+      keyOf(id),
+      (visit) => visit && change(visit),
+    );
+    return before && after && { before, after };
   }
 
   /** Draws the keypad of a page; the one of the page before is read by nobody any more. */
@@ -129,14 +131,8 @@ export class CloudVisits {
   }
 
   /** Removes visits that are over; for a sweep. Answers how many. */
-  async purge(): Promise<number> {
-    let purged = 0;
-    for await (const key of this.#records.keys('cloudVisit:')) {
-      const found = await this.#records.get<CloudVisit>(key);
-      if (!found || this.#isLive(found.value)) continue;
-      if ((await this.#records.putIfVersion(key, undefined, found.version)) !== false) purged += 1;
-    }
-    return purged;
+  purge(): Promise<number> {
+    return sweepRecords<CloudVisit>(this.#records, 'cloudVisit:', (visit) => !this.#isLive(visit));
   }
 
   #isLive({ openedAt }: CloudVisit): boolean {

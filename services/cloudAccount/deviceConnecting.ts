@@ -125,8 +125,7 @@ export class DeviceConnecting {
     if (judged.ok || !isWrong(judged)) await this.#parts.limits.forgiveGuess(guess);
     if (!judged.ok) return judged;
     const owner = this.#parts.visits.openOwner(found.id, judged.value);
-    if (!(await this.#provesEnough(found.id, owner, now)))
-      return refuse('cloud.phoneTooNew', { days: Math.ceil(this.#parts.phoneQuietHours / 24) });
+    if (!(await this.#provesEnough(found.id, owner, now))) return refuse('cloud.phoneTooNew');
     const account = await this.#parts.accounts.connectable(owner);
     const connected = account && (await this.#parts.devices.connect({ address: account.address, userAgent }));
     // The account was cleared between code and now: there is nothing to connect to, as if the code had run out.

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { KnownHere } from './knownCustomer.ts';
+import { changeRecord, removal } from '../state/changeRecord.ts';
 import type { Records } from '../state/records.ts';
 
 /** How long a customer stays known: the consent `다음에 알아보기` (DOMAIN §8). */
@@ -49,7 +50,7 @@ export class KnownCustomers {
     const before = (await this.#records.get<KnownRecord>(key))?.value.personKey;
     // listed before it is written, so that a crash leaves nobody known who can't be forgotten; and after, for a race
     await this.#enlist(known.personKey, key);
-    await this.#write(key, { schema: 1, ...known });
+    await changeRecord<KnownRecord>(this.#records, key, () => ({ schema: 1, ...known }));
     await this.#enlist(known.personKey, key);
     if (before !== undefined && before !== known.personKey) await this.#delist(before, key);
   }
@@ -57,17 +58,15 @@ export class KnownCustomers {
   /** Forgets this user of a channel. */
   async forget(user: ChannelUser): Promise<void> {
     const key = this.#userKey(user);
-    const found = await this.#records.get<KnownRecord>(key);
-    if (!found) return;
-    await this.#write(key, undefined);
-    await this.#delist(found.value.personKey, key);
+    const { before } = await changeRecord<KnownRecord>(this.#records, key, () => removal);
+    if (before) await this.#delist(before.personKey, key);
   }
 
   /** Forgets a person in every channel; whoever else is known there by now stays known. */
   async forgetPerson(personKey: string): Promise<void> {
     const listed = await this.#records.get<KnownAt>(personListKey(personKey));
     for (const key of listed?.value.users ?? []) {
-      await this.#write(key, undefined, ({ personKey: whose }) => whose === personKey);
+      await this.#removeIf(key, (known) => known.personKey === personKey);
       await this.#delist(personKey, key);
     }
   }
@@ -76,10 +75,9 @@ export class KnownCustomers {
   async purge(now: Temporal.Instant): Promise<number> {
     let purged = 0;
     for await (const key of this.#records.keys('known:')) {
-      const found = await this.#records.get<KnownRecord>(key);
-      if (!found || daysKnown(found.value, now) < knownDays) continue;
-      if ((await this.#records.putIfVersion(key, undefined, found.version)) === false) continue;
-      await this.#delist(found.value.personKey, key);
+      const removed = await this.#removeIf(key, (known) => daysKnown(known, now) >= knownDays);
+      if (!removed) continue;
+      await this.#delist(removed.personKey, key);
       purged += 1;
     }
     return purged;
@@ -97,27 +95,20 @@ export class KnownCustomers {
   }
 
   async #list(personKey: string, change: (users: readonly string[]) => readonly string[]): Promise<void> {
-    const key = personListKey(personKey);
-    for (;;) {
-      const found = await this.#records.get<KnownAt>(key);
-      const before = found?.value.users ?? [];
+    await changeRecord<KnownAt>(this.#records, personListKey(personKey), (found) => {
+      const before = found?.users ?? [];
       const users = change(before);
-      if (users.length === before.length) return;
-      const next: KnownAt | undefined = users.length > 0 ? { schema: 1, users } : undefined;
-      if ((await this.#records.putIfVersion(key, next, found?.version ?? 0)) !== false) return;
-    }
+      if (users.length === before.length) return undefined;
+      return users.length > 0 ? { schema: 1, users } : removal;
+    });
   }
 
-  async #write(
-    key: string,
-    value: KnownRecord | undefined,
-    may: (before: KnownRecord) => boolean = () => true,
-  ): Promise<void> {
-    for (;;) {
-      const found = await this.#records.get<KnownRecord>(key);
-      if (found ? !may(found.value) : value === undefined) return;
-      if ((await this.#records.putIfVersion(key, value, found?.version ?? 0)) !== false) return;
-    }
+  /** Answers what was removed, if anything was. */
+  async #removeIf(key: string, goes: (known: KnownRecord) => boolean): Promise<KnownRecord | undefined> {
+    const { before, after } = await changeRecord<KnownRecord>(this.#records, key, (known) =>
+      known && goes(known) ? removal : undefined,
+    );
+    return after ? undefined : before;
   }
 
   #userKey({ channel, userId }: ChannelUser): string {

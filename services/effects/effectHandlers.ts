@@ -5,7 +5,7 @@ import type { CloudAccounts } from '../cloudAccount/cloudAccounts.ts';
 import type { CaseEvent, CaseHappening } from '../cases/caseEvents.ts';
 import { reachedAt, type Person } from '../enrollment/enrollment.ts';
 import type { Nudges } from '../cases/nudges.ts';
-import type { Passages } from '../cases/transfers.ts';
+import type { Transfers } from '../cases/transfers.ts';
 import type { Register } from '../register/register.ts';
 import { DeadlineExceeded, withDeadline } from '../shared/deadline.ts';
 import type { Sealer } from '../shared/sealed.ts';
@@ -23,7 +23,7 @@ import type { LifeEffects } from './lifeEffects.ts';
 /** What effects are done with. */
 export interface EffectCollaborators {
   readonly visits: Visits;
-  readonly passages: Pick<Passages, 'open'>;
+  readonly transfers: Pick<Transfers, 'open'>;
   readonly nudges: Pick<Nudges, 'put'>;
   readonly register: Register;
   readonly audit: Audit;
@@ -72,7 +72,7 @@ export class EffectHandlers {
         await this.#with.visits.close({ caseId: record.id, visitNumber: effect.visit });
         break;
       case 'passage.open':
-        await this.#with.passages.open(
+        await this.#with.transfers.open(
           { caseId: record.id, number: effect.passage },
           Temporal.Instant.from(effect.openedAt),
         );

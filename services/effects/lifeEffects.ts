@@ -10,6 +10,7 @@ import type { Contact } from '../notices/contactBook.ts';
 import type { Notices } from '../notices/notices.ts';
 import type { Clock } from '../shared/clock.ts';
 import { maskPhone } from '../shared/masks.ts';
+import type { RefusalToldBy } from '../shared/refusals.ts';
 import type { Result } from '../shared/result.ts';
 import type { Sealer } from '../shared/sealed.ts';
 import { Unavailable } from '../shared/unavailable.ts';
@@ -150,17 +151,16 @@ export class LifeEffects {
   }: Extract<LifeEffect, { kind: 'certificate.change' }>): Promise<CaseHappening> {
     const { certificates } = this.#with;
     const changed: string[] = [];
-    let refused: string | undefined;
+    let refused: RefusalToldBy<'outcome'> | undefined;
     for (const serialHex of serials) {
       const request: StatusRequest = {
         requestId: requestId(enrollmentId, change, serialHex),
         serialHex,
         actor: customer,
       };
-      const done: Result<unknown> =
-        change === 'revoke'
-          ? await certificates.revoke({ ...request, reason: reason ?? 'unspecified' })
-          : await certificates[change](request);
+      const done: Result<unknown, RefusalToldBy<'outcome'>> = change === 'revoke'
+        ? await certificates.revoke({ ...request, reason: reason ?? 'unspecified' })
+        : await certificates[change](request);
       if (done.ok) changed.push(serialHex);
       else refused = done.code;
     }

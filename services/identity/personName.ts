@@ -1,7 +1,10 @@
 import { ok, refuse, type Result } from '../shared/result.ts';
 import { plainText } from './typedText.ts';
 
-const hangulName = /^[\uAC00-\uD7A3]{2,17}$/;
+/** Hangul syllables of a name. */
+export const nameLength = { min: 2, max: 17 } as const;
+
+const hangulName = new RegExp(`^[\\uAC00-\\uD7A3]{${nameLength.min},${nameLength.max}}$`);
 const latinName = /^\p{Script=Latin}(?:[ .'-]{0,2}\p{Script=Latin})*\.?$/u;
 const latinLongest = 50;
 

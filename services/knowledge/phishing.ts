@@ -3,7 +3,7 @@ import { mask } from '../language/redaction/redact.ts';
 import { normalizeUserText } from '../language/reading/normalizeUserText.ts';
 import { Unavailable } from '../shared/unavailable.ts';
 import words from './phishingSigns.json' with { type: 'json' };
-import type { SentNotices } from './sentNotices.ts';
+import type { SentNotices } from '../notices/sentNotices.ts';
 
 /** What a pasted message turns out to be; each has its sentences below `answer.message_genuine.`. */
 export type MessageVerdict =

@@ -1,7 +1,11 @@
-import { passwordLength } from '../certificates/keys/credentialPolicy.ts';
+import { chatKeptDays, taskKeptDays } from '../cases/casePurge.ts';
+import { recordYears } from '../certificates/keeping/retention.ts';
+import { passwordLength, pinDigits } from '../certificates/keys/credentialPolicy.ts';
+import { wrongCredentialsAllowed } from '../certificates/keys/keyCustody.ts';
+import { unusedMonths } from '../cloudAccount/cloudAccounts.ts';
 import { youngestAgeYears } from '../identity/residentRegistrationNumber.ts';
 import { resendSeconds, triesPerCode } from '../sms/smsLimits.ts';
-import { codeSeconds } from '../sms/verificationCode.ts';
+import { codeDigits, codeSeconds } from '../sms/verificationCode.ts';
 import { visitMinutes } from '../visits/visits.ts';
 import facts from './serviceFacts.json' with { type: 'json' };
 
@@ -36,16 +40,26 @@ export interface ServiceFacts {
   readonly passwordMax: number;
 }
 
+/** Minutes that a renewal takes, about. */
+export const renewMinutes = facts.renewMinutes;
+
+const { renewMinutes: _apart, ...known } = facts;
+
 /** Today's values: each limit from the room that keeps it, the rest from serviceFacts.json. */
 export const serviceFacts: ServiceFacts = {
-  ...facts,
-  codeDigits: 6,
+  ...known,
+  keptDays: taskKeptDays,
+  chatDays: chatKeptDays,
+  recordYears,
+  unusedMonths,
+  credentialTries: wrongCredentialsAllowed,
+  codeDigits,
   codeSeconds,
   codeTries: triesPerCode,
   resendSeconds,
   visitMinutes,
   minimumAge: youngestAgeYears,
-  pinDigits: 6,
+  pinDigits,
   passwordMin: passwordLength.min,
   passwordMax: passwordLength.max,
 };

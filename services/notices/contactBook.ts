@@ -1,6 +1,7 @@
 import type { ErasablePersonKeys, PersonalBlob } from '../audit/personKeys.ts';
 import { toJson } from '../shared/json.ts';
-import type { Records, Versioned } from '../state/records.ts';
+import { changeRecord, removal, type NextValue } from '../state/changeRecord.ts';
+import type { Records } from '../state/records.ts';
 import type { KakaoRecipient } from './kakaoEvents.ts';
 
 /**
@@ -53,8 +54,8 @@ export class ContactBook {
   /** Keeps how the person is reached; of several the one given last counts. The wish about reminders stays. */
   async keep(personKey: string, contact: Contact, at: Temporal.Instant): Promise<void> {
     await this.#change(personKey, async (record) => {
-      if (record?.keptAt && Temporal.Instant.compare(Temporal.Instant.from(record.keptAt), at) > 0) return record;
-      if (record && (await this.#isKept(personKey, record, contact))) return record;
+      if (record?.keptAt && Temporal.Instant.compare(Temporal.Instant.from(record.keptAt), at) > 0) return undefined;
+      if (record && (await this.#isKept(personKey, record, contact))) return undefined;
       const sealed = await this.#with.personKeys.seal(keyName(personKey), toJson(contact));
       return { schema: 1, contact: sealed, keptAt: at.toString(), reminders: record?.reminders ?? true };
     });
@@ -63,25 +64,25 @@ export class ContactBook {
   /** How the person is reached; undefined when that was never given, or was forgotten. */
   async find(personKey: string): Promise<Contact | undefined> {
     const found = await this.#read(personKey);
-    return found && this.#open(personKey, found.value);
+    return found && this.#open(personKey, found);
   }
 
   /** Whether the person wants reminders: they are part of the service, on until ended (DOMAIN §8). */
   async wantsReminders(personKey: string): Promise<boolean> {
-    return (await this.#read(personKey))?.value.reminders ?? true;
+    return (await this.#read(personKey))?.reminders ?? true;
   }
 
   /** Ends reminders, or begins them again; also for somebody whose contact is not known. */
   async setReminders(personKey: string, on: boolean): Promise<void> {
     await this.#change(personKey, (record) => {
-      if (record?.reminders === on || (!record && on)) return Promise.resolve(record);
-      return Promise.resolve({ schema: 1, ...record, reminders: on });
+      const isAsWished = record ? record.reminders === on : on;
+      return isAsWished ? undefined : { schema: 1, ...record, reminders: on };
     });
   }
 
   /** Forgets how the person is reached, and what they wished. The key goes last: what a crash leaves still opens nothing new. */
   async forget(personKey: string): Promise<void> {
-    await this.#change(personKey, () => Promise.resolve(undefined));
+    await this.#change(personKey, () => removal);
     await this.#with.personKeys.erase(keyName(personKey));
   }
 
@@ -98,19 +99,13 @@ export class ContactBook {
 
   async #change(
     personKey: string,
-    change: (record: ContactRecord | undefined) => Promise<ContactRecord | undefined>,
+    change: (record: ContactRecord | undefined) => NextValue<ContactRecord> | Promise<NextValue<ContactRecord>>,
   ): Promise<void> {
-    for (;;) {
-      const found = await this.#read(personKey);
-      const next = await change(found?.value);
-      if (next === found?.value) return;
-      const written = await this.#with.records.putIfVersion(recordKey(personKey), next, found?.version ?? 0);
-      if (written !== false) return;
-    }
+    await changeRecord(this.#with.records, recordKey(personKey), change);
   }
 
-  #read(personKey: string): Promise<Versioned<ContactRecord> | undefined> {
-    return this.#with.records.get<ContactRecord>(recordKey(personKey));
+  async #read(personKey: string): Promise<ContactRecord | undefined> {
+    return (await this.#with.records.get<ContactRecord>(recordKey(personKey)))?.value;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { CertificateDetails } from '../certificates/certificateLifeCycle.ts';
+import { unusedMonths as goneMonths } from '../cloudAccount/cloudAccounts.ts';
 import { seoulDay } from '../shared/clock.ts';
 import { maySend, morningOf, nextSending } from './sendingHours.ts';
 
@@ -16,8 +17,7 @@ export const expiryStages = [
 export type ReminderStage = (typeof expiryStages)[number]['stage'] | 'unused';
 
 /** A certificate unused for so long is reminded of, and one month later its place in the cloud may be gone (DOMAIN §2). */
-const unusedMonths = 11;
-const goneMonths = 12;
+export const unusedNoticeMonths = goneMonths - 1;
 /** Whoever was not told within a year that it ended needs no word of it any more. */
 const endedDays = 365;
 
@@ -89,7 +89,7 @@ export function planReminders(
 /** The first morning on which anything may be due, for a certificate of which nothing else is known yet. */
 export function firstReminder(certificate: Pick<CertificateDetails, 'notBefore' | 'notAfter'>): Temporal.Instant {
   const end = seoulDay(Temporal.Instant.from(certificate.notAfter)).subtract({ days: expiryStages[0].daysBefore });
-  const unused = seoulDay(Temporal.Instant.from(certificate.notBefore)).add({ months: unusedMonths });
+  const unused = seoulDay(Temporal.Instant.from(certificate.notBefore)).add({ months: unusedNoticeMonths });
   return morningOf(Temporal.PlainDate.compare(end, unused) < 0 ? end : unused);
 }
 
@@ -110,14 +110,14 @@ function planEnd({ untilDay }: ReminderSubject, recorded: ReadonlySet<string>, n
 function planUnused(subject: ReminderSubject, recorded: ReadonlySet<string>, now: Temporal.Instant): Track {
   const today = seoulDay(now);
   const used = seoulDay(Temporal.Instant.from(subject.lastUsedAt ?? subject.notBefore));
-  const [dueDay, goneDay] = [used.add({ months: unusedMonths }), used.add({ months: goneMonths })];
+  const [dueDay, goneDay] = [used.add({ months: unusedNoticeMonths }), used.add({ months: goneMonths })];
   const last = Temporal.PlainDate.from(subject.untilDay);
   const key = `unused@${used.toString()}`;
   const until = (days: readonly Temporal.PlainDate[]): readonly Temporal.PlainDate[] =>
     days.filter((day) => !isAfter(day, last));
   if (isAfter(dueDay, today)) return { overtaken: [], waiting: undefined, later: until([dueDay]) };
   // Used today, it would be due again eleven months from now: until then there is nothing to look for.
-  const over: Track = { overtaken: [], waiting: undefined, later: until([today.add({ months: unusedMonths })]) };
+  const over: Track = { overtaken: [], waiting: undefined, later: until([today.add({ months: unusedNoticeMonths })]) };
   if (recorded.has(key) || isAfter(dueDay, last)) return over;
   if (!isAfter(goneDay, today) || isAfter(today, last)) return { ...over, overtaken: [key] };
   if (subject.state !== 'active') return { ...over, later: until([today.add({ days: 1 })]) };

@@ -1,4 +1,5 @@
 import type { CertificateLifeCycle, IssuedCertificate } from '../certificates/certificateLifeCycle.ts';
+import { changeRecord } from '../state/changeRecord.ts';
 import type { Records } from '../state/records.ts';
 import type { Schedule } from '../state/schedule.ts';
 import { firstReminder } from './reminderPlan.ts';
@@ -87,13 +88,10 @@ export class ReminderWatch {
 
   /** Notes the place; never backwards unless the clock went back. */
   async #note(until: Temporal.Instant, backwards: boolean): Promise<0> {
-    const { records } = this.#with;
-    for (;;) {
-      const found = await records.get<Listed>(cursorKey);
-      const later = found && Temporal.Instant.compare(Temporal.Instant.from(found.value.until), until) >= 0;
-      if (later && !backwards) return 0;
-      const listed: Listed = { schema: 1, until: until.toString() };
-      if ((await records.putIfVersion(cursorKey, listed, found?.version ?? 0)) !== false) return 0;
-    }
+    await changeRecord<Listed>(this.#with.records, cursorKey, (found) => {
+      const later = found && Temporal.Instant.compare(Temporal.Instant.from(found.until), until) >= 0;
+      return later && !backwards ? undefined : { schema: 1, until: until.toString() };
+    });
+    return 0;
   }
 }

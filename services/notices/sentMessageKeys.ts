@@ -1,4 +1,5 @@
-import type { SentNotices } from '../knowledge/sentNotices.ts';
+import type { SentNotices } from './sentNotices.ts';
+import { sweepRecords } from '../state/changeRecord.ts';
 import type { Records } from '../state/records.ts';
 
 interface Recorded {
@@ -24,14 +25,9 @@ export class SentMessageKeys implements SentNotices {
   }
 
   /** Forgets what was sent before a moment. Answers how many went. */
-  async purge(before: Temporal.Instant): Promise<number> {
-    let purged = 0;
-    for await (const key of this.#records.keys(keyOf(''))) {
-      const found = await this.#records.get<Recorded>(key);
-      if (!found || Temporal.Instant.compare(Temporal.Instant.from(found.value.at), before) >= 0) continue;
-      if ((await this.#records.putIfVersion(key, undefined, found.version)) !== false) purged += 1;
-    }
-    return purged;
+  purge(before: Temporal.Instant): Promise<number> {
+    const isOld = ({ at }: Recorded): boolean => Temporal.Instant.compare(Temporal.Instant.from(at), before) < 0;
+    return sweepRecords(this.#records, keyOf(''), isOld);
   }
 }
 

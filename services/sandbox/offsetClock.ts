@@ -1,3 +1,4 @@
+import { changeRecord } from '../state/changeRecord.ts';
 import type { State } from '../state/state.ts';
 import type { Clock } from '../shared/clock.ts';
 
@@ -67,14 +68,12 @@ export class OffsetClock implements Clock {
   }
 
   async #change(next: (offsetMilliseconds: number) => number): Promise<void> {
-    for (;;) {
-      const found = await this.#store.records.get<ClockSetting>(clockKey);
-      const setting: ClockSetting = { offsetMilliseconds: next(found?.value.offsetMilliseconds ?? 0) };
-      const written = await this.#store.records.putIfVersion(clockKey, setting, found?.version ?? 0);
-      if (written === false) continue;
-      this.#follow(setting, written);
-      return this.#store.subscriptions.publish(clockKey, String(written));
-    }
+    const { records, subscriptions } = this.#store;
+    const { after, version } = await changeRecord<ClockSetting>(records, clockKey, (found) => ({
+      offsetMilliseconds: next(found?.offsetMilliseconds ?? 0),
+    }));
+    if (after) this.#follow(after, version);
+    await subscriptions.publish(clockKey, String(version));
   }
 
   async #load(): Promise<void> {

@@ -1,5 +1,6 @@
 import type { OutsideSystem } from '../shared/unavailable.ts';
-import type { Records, Versioned } from '../state/records.ts';
+import { changeRecord, removal } from '../state/changeRecord.ts';
+import type { Records } from '../state/records.ts';
 import { faultServices, type Fault, type FaultState } from './faults.ts';
 import type { Faults } from './world.ts';
 
@@ -18,17 +19,17 @@ export class StoredFaults implements Faults {
 
   async list(): Promise<readonly FaultState[]> {
     const all = await Promise.all(faultServices.map((service) => this.#read(service)));
-    return all.flatMap((fault) => fault?.value ?? []);
+    return all.flatMap((fault) => fault ?? []);
   }
 
   async take(service: OutsideSystem): Promise<FaultState | undefined> {
     const found = await this.#read(service);
-    if (!found || found.value.times === 0) return found?.value;
+    if (!found || found.times === 0) return found;
     return this.#change(service, ({ left, ...fault }) => (left > 1 ? { ...fault, left: left - 1 } : undefined));
   }
 
-  #read(service: OutsideSystem): Promise<Versioned<FaultState> | undefined> {
-    return this.#records.get<FaultState>(`sandbox:fault:${service}`);
+  async #read(service: OutsideSystem): Promise<FaultState | undefined> {
+    return (await this.#records.get<FaultState>(keyOf(service)))?.value;
   }
 
   /** Answers the fault as it was before the change; undefined when there was none. */
@@ -37,12 +38,15 @@ export class StoredFaults implements Faults {
     next: (fault: FaultState) => FaultState | undefined,
   ): Promise<FaultState | undefined> {
     const none: FaultState = { service, mode: 'ok', ms: 0, times: 0, left: 0 };
-    for (;;) {
-      const found = await this.#read(service);
-      const after = next(found?.value ?? none);
-      if (!found && !after) return undefined;
-      const written = await this.#records.putIfVersion(`sandbox:fault:${service}`, after, found?.version ?? 0);
-      if (written !== false) return found?.value;
-    }
+    const { before } = await changeRecord<FaultState>(
+      this.#records,
+      keyOf(service),
+      (fault) => next(fault ?? none) ?? removal,
+    );
+    return before;
   }
+}
+
+function keyOf(service: OutsideSystem): string {
+  return `sandbox:fault:${service}`;
 }

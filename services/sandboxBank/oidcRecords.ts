@@ -1,4 +1,5 @@
 import type { Adapter, AdapterFactory, AdapterPayload } from 'oidc-provider';
+import { changeRecord, removal, sweepRecords } from '../state/changeRecord.ts';
 import type { Records } from '../state/records.ts';
 
 interface Stored {
@@ -44,7 +45,7 @@ class RecordsAdapter implements Adapter {
   async upsert(id: string, payload: AdapterPayload, expiresInSeconds?: number): Promise<void> {
     const expiresAt = expiresInSeconds === undefined ? Infinity : Date.now() + expiresInSeconds * 1000;
     const key = this.#key(id);
-    await change<Stored>(this.#records, key, () => ({
+    await changeRecord<Stored>(this.#records, key, () => ({
       payload,
       expiresAt: Math.min(expiresAt, Number.MAX_SAFE_INTEGER),
     }));
@@ -70,19 +71,19 @@ class RecordsAdapter implements Adapter {
 
   async consume(id: string): Promise<void> {
     const consumed = Math.floor(Date.now() / 1000);
-    await change<Stored>(this.#records, this.#key(id), (stored) =>
+    await changeRecord<Stored>(this.#records, this.#key(id), (stored) =>
       stored ? { ...stored, payload: { ...stored.payload, consumed } } : undefined,
     );
   }
 
   async destroy(id: string): Promise<void> {
-    await change<Stored>(this.#records, this.#key(id), () => undefined);
+    await changeRecord<Stored>(this.#records, this.#key(id), () => removal);
   }
 
   async revokeByGrantId(grantId: string): Promise<void> {
     const members = await this.#records.get<Members>(`${this.#prefix}grant:${grantId}`);
-    for (const key of members?.value.keys ?? []) await change<Stored>(this.#records, key, () => undefined);
-    await change<Members>(this.#records, `${this.#prefix}grant:${grantId}`, () => undefined);
+    for (const key of members?.value.keys ?? []) await changeRecord<Stored>(this.#records, key, () => removal);
+    await changeRecord<Members>(this.#records, `${this.#prefix}grant:${grantId}`, () => removal);
   }
 
   #key(id: string): string {
@@ -95,27 +96,14 @@ class RecordsAdapter implements Adapter {
   }
 
   async #point(name: string, key: string, expiresAt: number): Promise<void> {
-    await change<Members>(this.#records, `${this.#prefix}${name}`, (members) => ({
+    await changeRecord<Members>(this.#records, `${this.#prefix}${name}`, (members) => ({
       keys: [...(members?.keys ?? []).filter((one) => one !== key), key],
       expiresAt: Math.min(Math.max(expiresAt, members?.expiresAt ?? 0), Number.MAX_SAFE_INTEGER),
     }));
   }
 }
 
-/** Reads, changes and writes a record until nobody was in between. */
-async function change<T>(records: Records, key: string, next: (value: T | undefined) => T | undefined): Promise<void> {
-  for (;;) {
-    const found = await records.get<T>(key);
-    const after = next(found?.value);
-    if (found === undefined && after === undefined) return;
-    if ((await records.putIfVersion(key, after, found?.version ?? 0)) !== false) return;
-  }
-}
-
 /** Removes what has expired; nothing but room depends on it. */
 async function sweep(records: Records, prefix: string): Promise<void> {
-  for await (const key of records.keys(prefix)) {
-    const found = await records.get<{ expiresAt: number }>(key);
-    if (found && found.value.expiresAt <= Date.now()) await records.putIfVersion(key, undefined, found.version);
-  }
+  await sweepRecords<{ expiresAt: number }>(records, prefix, ({ expiresAt }) => expiresAt <= Date.now());
 }

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type Provider from 'oidc-provider';
 import type { Bank, Banks } from '../banks/banks.ts';
 import type { Random } from '../shared/random.ts';
+import type { RefusalToldBy } from '../shared/refusals.ts';
 import type { Mount } from '../shared/route.ts';
 import type { Records } from '../state/records.ts';
 import type { BankPages } from './bankPages.ts';
@@ -113,7 +114,8 @@ export class OidcSandboxBank implements Mount {
 }
 
 function notFound(response: ServerResponse): void {
-  const body = JSON.stringify({ error: { code: 'route.unknown' } });
+  const code: RefusalToldBy<'program'> = 'route.unknown';
+  const body = JSON.stringify({ error: { code } });
   response.writeHead(404, { 'content-type': 'application/json; charset=utf-8' });
   response.end(body);
 }

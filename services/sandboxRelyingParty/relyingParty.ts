@@ -3,6 +3,7 @@ import type { Clock } from '../shared/clock.ts';
 import { maskName } from '../shared/masks.ts';
 import type { Random } from '../shared/random.ts';
 import { ok, refuse, type Result } from '../shared/result.ts';
+import { changeRecord, removal } from '../state/changeRecord.ts';
 import type { Records } from '../state/records.ts';
 import { isSame, sha256 } from '../shared/digest.ts';
 import type { BroughtAnswer, RelyingPartyChecks, RelyingPartyRefusal } from './relyingPartyChecks.ts';
@@ -85,13 +86,12 @@ export class SandboxRelyingParty {
    * cookie that would tell whose log-in it is.
    */
   async receive(fields: Readonly<Record<string, string>>): Promise<void> {
-    const { records } = this.#parts;
     const read = answer.safeParse(fields);
     if (!read.success) return;
     const { state, challenge, ...brought } = read.data;
-    const found = await records.get<OfficeLogin>(loginKey(state));
-    if (!found || found.value.used || !isSame(found.value.challenge, challenge)) return;
-    await records.putIfVersion(loginKey(state), { ...found.value, answer: brought }, found.version);
+    await changeRecord<OfficeLogin>(this.#parts.records, loginKey(state), (login) =>
+      login && !login.used && isSame(login.challenge, challenge) ? { ...login, answer: brought } : undefined,
+    );
   }
 
   /**
@@ -107,7 +107,7 @@ export class SandboxRelyingParty {
     const taken = await this.#take(state, secret);
     if (!taken.ok) return taken;
     const { answer: brought, challenge } = taken.value;
-    if (!brought) return refuse('malformed');
+    if (!brought) return refuse('relyingParty.malformed');
     const admitted = await (await checks()).admit(brought, challenge, clock.now());
     if (!admitted.ok) return admitted;
     const session: OfficeSession = {
@@ -136,10 +136,10 @@ export class SandboxRelyingParty {
     const certificate = Buffer.from(found.value.certificate, 'base64url');
     const checked: Result<void, RelyingPartyRefusal> = isWithinMinutes(found.value.madeAt, sessionMinutes, now)
       ? await (await checks()).check(certificate, connection, now)
-      : refuse('sessionOld');
+      : refuse('relyingParty.sessionOld');
     if (checked.ok) return { as: 'in', maskedName: maskName(name), certificate };
     // Lost against another look, which found the same.
-    if (checked.code !== 'unavailable')
+    if (checked.code !== 'relyingParty.unavailable')
       await records.putIfVersion(sessionKey(cookie), { ...found.value, ended: checked.code }, found.version);
     return { as: 'ended', why: checked.code };
   }
@@ -147,20 +147,20 @@ export class SandboxRelyingParty {
   /** Ends a session. */
   async leave(cookie: string | undefined): Promise<void> {
     if (cookie === undefined) return;
-    const found = await this.#parts.records.get(sessionKey(cookie));
-    if (found) await this.#parts.records.putIfVersion(sessionKey(cookie), undefined, found.version);
+    await changeRecord<OfficeSession>(this.#parts.records, sessionKey(cookie), () => removal);
   }
 
   /** Uses a challenge up. */
   async #take(state: string, secret: string): Promise<Result<OfficeLogin, RelyingPartyRefusal>> {
     const { records, clock } = this.#parts;
-    const found = await records.get<OfficeLogin>(loginKey(state));
-    if (!found || !isSame(found.value.browser, sha256(secret))) return refuse('otherBrowser');
-    if (found.value.used) return refuse('challengeUsed');
-    const written = await records.putIfVersion(loginKey(state), { ...found.value, used: true }, found.version);
-    if (written === false) return this.#take(state, secret);
-    const isOpen = isWithinMinutes(found.value.madeAt, challengeMinutes, clock.now());
-    return isOpen ? ok(found.value) : refuse('challengeOld');
+    const isTheirs = (login: OfficeLogin): boolean => isSame(login.browser, sha256(secret));
+    const { before } = await changeRecord<OfficeLogin>(records, loginKey(state), (login) =>
+      login && isTheirs(login) && !login.used ? { ...login, used: true } : undefined,
+    );
+    if (!before || !isTheirs(before)) return refuse('relyingParty.otherBrowser');
+    if (before.used) return refuse('relyingParty.challengeUsed');
+    const isOpen = isWithinMinutes(before.madeAt, challengeMinutes, clock.now());
+    return isOpen ? ok(before) : refuse('relyingParty.challengeOld');
   }
 
   #draw(bytes: number): string {

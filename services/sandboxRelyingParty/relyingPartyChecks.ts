@@ -2,6 +2,7 @@ import { timingSafeEqual, verify, X509Certificate } from 'node:crypto';
 import { compactDecrypt, importJWK, type JWK } from 'jose';
 import { z } from 'zod';
 import { loginStatement } from '../cloudAccount/loginStatement.ts';
+import type { RefusalToldBy } from '../shared/refusals.ts';
 import { ok, refuse, type Result } from '../shared/result.ts';
 import { askStatus, isWithin, type Exchange } from './relyingPartyStatus.ts';
 import { certifiedIdentity, virtualIdOf } from './relyingPartyVid.ts';
@@ -9,20 +10,7 @@ import type { SandboxPeople } from '../sandbox/people.ts';
 import type { SandboxPerson } from '../sandbox/person.ts';
 
 /** Why somebody is not let in, or not any more. */
-export type RelyingPartyRefusal =
-  | 'challengeUsed'
-  | 'challengeOld'
-  | 'otherBrowser'
-  | 'malformed'
-  | 'untrusted'
-  | 'expired'
-  | 'revoked'
-  | 'held'
-  | 'signature'
-  | 'identity'
-  | 'disconnected'
-  | 'sessionOld'
-  | 'unavailable';
+export type RelyingPartyRefusal = RefusalToldBy<'relyingParty'>;
 
 /** What the relying party checks with: its own anchor, its own key, and addresses that it asks over HTTP. */
 export interface RelyingPartyChecksParts {
@@ -63,11 +51,11 @@ export class RelyingPartyChecks {
     now: Temporal.Instant,
   ): Promise<Result<{ readonly person: SandboxPerson; readonly certificate: Buffer }, RelyingPartyRefusal>> {
     const leaf = parseCertificate(Buffer.from(answer.certificate, 'base64url'));
-    if (!leaf) return refuse('malformed');
+    if (!leaf) return refuse('relyingParty.malformed');
     const standing = await this.check(leaf.raw, answer.connection, now, () => this.#isSigned(leaf, answer, challenge));
     if (!standing.ok) return standing;
     const person = await this.#personOf(leaf, answer.identity, challenge);
-    return person ? ok({ person, certificate: leaf.raw }) : refuse('identity');
+    return person ? ok({ person, certificate: leaf.raw }) : refuse('relyingParty.identity');
   }
 
   /**
@@ -83,18 +71,18 @@ export class RelyingPartyChecks {
     also: () => boolean = () => true,
   ): Promise<Result<void, RelyingPartyRefusal>> {
     const leaf = parseCertificate(certificate);
-    if (!leaf) return refuse('malformed');
+    if (!leaf) return refuse('relyingParty.malformed');
     try {
       const issuer = await this.#issuerOf(leaf, now);
-      if (!issuer) return refuse('untrusted');
-      if (!isWithin(leaf, now)) return refuse('expired');
-      if (!also()) return refuse('signature');
+      if (!issuer) return refuse('relyingParty.untrusted');
+      if (!isWithin(leaf, now)) return refuse('relyingParty.expired');
+      if (!also()) return refuse('relyingParty.signature');
       const [status, isConnected] = await Promise.all([this.#status(leaf, issuer, now), this.#isConnected(connection)]);
-      if (status === 'unknown') return refuse('untrusted');
-      if (status !== 'good') return refuse(status);
-      return isConnected ? ok(undefined) : refuse('disconnected');
+      if (status === 'unknown') return refuse('relyingParty.untrusted');
+      if (status !== 'good') return refuse(`relyingParty.${status}`);
+      return isConnected ? ok(undefined) : refuse('relyingParty.disconnected');
     } catch {
-      return refuse('unavailable');
+      return refuse('relyingParty.unavailable');
     }
   }
 

@@ -1,4 +1,5 @@
 import { exportJWK, generateKeyPair, type JWK } from 'jose';
+import { changeRecord } from '../state/changeRecord.ts';
 import type { Records } from '../state/records.ts';
 
 /** The pair that R is encrypted to; of the sandbox's world, so its private half is kept as it is. */
@@ -11,12 +12,15 @@ const key = 'sandbox:relyingParty:keys';
 
 /** The keys of the sandbox's relying party, the same for all instances; the first to ask makes them. */
 export async function relyingPartyKeys(records: Records): Promise<RelyingPartyKeys> {
-  const found = await records.get<RelyingPartyKeys>(key);
-  if (found) return found.value;
+  const { after } = await changeRecord<RelyingPartyKeys>(records, key, (found) => (found ? undefined : makeKeys()));
+  if (!after) throw new Error('expected the keys that were made, found none');
+  return after;
+}
+
+async function makeKeys(): Promise<RelyingPartyKeys> {
   const pair = await generateKeyPair('ECDH-ES+A256KW', { crv: 'P-256', extractable: true });
-  const made: RelyingPartyKeys = {
+  return {
     publicKey: await exportJWK(pair.publicKey),
     privateKey: await exportJWK(pair.privateKey),
   };
-  return (await records.putIfVersion(key, made, 0)) === false ? relyingPartyKeys(records) : made;
 }

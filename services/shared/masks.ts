@@ -46,7 +46,10 @@ export function maskBusinessNumber(number: string): string {
   return digits.length === 10 ? `${digits.slice(0, 3)}-**-***${digits.slice(-2)}` : stars(digits.length);
 }
 
-/** A certificate's serial: its last four hexadecimal digits in upper case, e.g. `0A3F`. */
+/** Hexadecimal digits of a serial that are shown: enough to compare two. */
+export const serialDigitsShown = 4;
+
+/** A certificate's serial: its last digits in upper case, e.g. `0A3F`. */
 export function maskSerial(serialHex: string): string {
-  return serialHex.slice(-4).toUpperCase();
+  return serialHex.slice(-serialDigitsShown).toUpperCase();
 }

@@ -6,7 +6,9 @@ import type { Counters } from '../state/counters.ts';
 export const resendSeconds = 30;
 /** Wrong guesses a code allows; the fifth ends it. */
 export const triesPerCode = 5;
-/** Codes sent to one phone within an hour and within a day. */
+/** Hours after which a phone that got too many codes gets one again. */
+export const sendsWindowHours = 1;
+/** Codes sent to one phone within that time and within a day. */
 export const sendsAnHour = 5;
 export const sendsADay = 10;
 /** Codes sent to all phones together within an hour; more, and somebody is pumping SMS through us. */
@@ -38,7 +40,7 @@ interface Rule {
   readonly code: SendRefusal;
 }
 
-const hour = 3600;
+const hour = sendsWindowHours * 3600;
 const sendsInAllKey = 'sms.sends';
 const day = 86_400;
 

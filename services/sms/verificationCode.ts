@@ -25,12 +25,14 @@ export interface CodeCheck {
 export type CodeRefusal =
   'sms.codeForm' | 'sms.codeWrong' | 'sms.codeExpired' | 'sms.tooManyTries' | 'sms.codeOld' | 'sms.codeUsed';
 
+/** Digits of a code. */
+export const codeDigits = 6;
 /** Seconds a code lives. */
 export const codeSeconds = 180;
 /** How far two instances' clocks may differ; a code from further in the future belongs to a clock that was set back. */
 const skewSeconds = 10;
 
-const codesInAll = 1_000_000;
+const codesInAll = 10 ** codeDigits;
 const fairWords = Math.floor(2 ** 32 / codesInAll) * codesInAll;
 
 /**
@@ -82,7 +84,7 @@ export class VerificationCodes {
   }
 }
 
-/** Words of the HMAC above the last whole million are passed over, so that no code is likelier than another. */
+/** Words of the HMAC above the last whole number of codes are passed over, so that no code is likelier than another. */
 function derive(key: string, caseId: string, send: number): string {
   for (let block = 0; ; block += 1) {
     const digest = createHmac('sha256', key)
@@ -90,16 +92,18 @@ function derive(key: string, caseId: string, send: number): string {
       .digest();
     for (let at = 0; at < digest.length; at += 4) {
       const word = digest.readUInt32BE(at);
-      if (word < fairWords) return String(word % codesInAll).padStart(6, '0');
+      if (word < fairWords) return String(word % codesInAll).padStart(codeDigits, '0');
     }
   }
 }
 
-/** The six digits of a message that holds nothing else but separators and a Hangul ending. ASCII and full-width only. */
+const codeAlone = new RegExp(`^([0-9]{${codeDigits}})[\\uAC00-\\uD7A3]{0,6}\\.?$`);
+
+/** The digits of a code in a message that holds nothing else but separators and a Hangul ending. ASCII and full-width only. */
 export function codeIn(typed: string): string | undefined {
   const halfWidth = typed.replace(/[\uFF10-\uFF19]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0xfee0));
   const bare = halfWidth.replace(/[\s\u200B-\u200D\u2060\uFEFF-]/g, '');
-  return /^([0-9]{6})[\uAC00-\uD7A3]{0,6}\.?$/.exec(bare)?.[1];
+  return codeAlone.exec(bare)?.[1];
 }
 
 function isAlive(sent: CodeSend, now: Temporal.Instant): boolean {

@@ -1,5 +1,4 @@
 import type { ActGuard } from '../enrollment/plan/actGuard.ts';
-import type { Records } from '../state/records.ts';
 import type { Counters } from '../state/counters.ts';
 import type { Sealer } from '../shared/sealed.ts';
 import type { Clock } from '../shared/clock.ts';
@@ -9,17 +8,21 @@ import type { IdentityVerifier } from '../identity/identityVerifier.ts';
 import type { CertificateIssuing } from '../certificates/certificateIssuing.ts';
 import type { CertificateLifeCycle } from '../certificates/certificateLifeCycle.ts';
 import type { Conversations } from '../cases/caseEvents.ts';
-import type { VisitOwner } from '../visits/secureStep.ts';
+import type { CaseStore } from '../cases/caseStore.ts';
+import type { VisitOwner } from '../visits/visitCase.ts';
+import type { BankLogin } from '../banks/bankLogin.ts';
 import type { ProductCode } from '../certificates/certificate.ts';
 import type { CredentialPolicy } from '../certificates/credential.ts';
+
 /** What the secure steps act with. */
 export interface SecureStepCollaborators {
-  readonly records: Records;
+  readonly cases: Pick<CaseStore, 'read'>;
   readonly counters: Counters;
   readonly sealer: Sealer;
   readonly clock: Clock;
   readonly random: Random;
   readonly personKeys: PersonKeys;
+  readonly bankLogin: BankLogin;
   readonly identityVerifier: IdentityVerifier;
   readonly certificates: CertificateIssuing & CertificateLifeCycle;
   readonly conversations: Conversations;

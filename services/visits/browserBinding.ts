@@ -60,7 +60,10 @@ export function use(binding: Binding | undefined, cookie: string | undefined): B
   return { ...binding, cookies: [sha256(cookie)], used: true };
 }
 
-/** Two random digits, `07`. */
+/** Digits that tie another browser to the chat. */
+export const rebindDigits = 2;
+
+/** That many random digits, `07`. */
 export function drawTwoDigits(random: Random): string {
-  return String(below(100, random)).padStart(2, '0');
+  return String(below(10 ** rebindDigits, random)).padStart(rebindDigits, '0');
 }

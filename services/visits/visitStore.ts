@@ -1,7 +1,8 @@
 import { KeyedQueue } from '../shared/keyedQueue.ts';
 import { Unavailable } from '../shared/unavailable.ts';
+import { changeRecord, sweepRecords } from '../state/changeRecord.ts';
 import type { Records } from '../state/records.ts';
-import type { VisitOwner } from './secureStep.ts';
+import type { VisitOwner } from './visitCase.ts';
 import type { VisitRecord } from './visitRecord.ts';
 import { visitId, visitToken } from './visitToken.ts';
 import { sha256 } from '../shared/digest.ts';
@@ -29,8 +30,6 @@ interface LoginState {
   readonly openedAt: string;
 }
 
-/** Tries of one compare-and-set before it counts as a bug; an instance has one writer of a visit at a time. */
-const writeTries = 50;
 /** Writers of one visit that may wait; fifty taps at once are thought of, a flood is not. */
 const writersWaiting = 500;
 
@@ -92,12 +91,9 @@ export class VisitStore {
   /** Makes `visitNumber` the case's newest, which ends older ones; a lower number than the stored one changes nothing. */
   async raiseNewest(owner: VisitOwner, openedAt: Temporal.Instant): Promise<void> {
     const value: Newest = { number: owner.visitNumber, openedAt: openedAt.toString() };
-    for (let attempt = 0; attempt < writeTries; attempt += 1) {
-      const stored = await this.#records.get<Newest>(newestKey(owner.caseId));
-      if (stored && stored.value.number >= owner.visitNumber) return;
-      if (await this.#records.putIfVersion(newestKey(owner.caseId), value, stored?.version ?? 0)) return;
-    }
-    throw new Error(`expected to write the newest visit within ${writeTries} tries`);
+    await changeRecord<Newest>(this.#records, newestKey(owner.caseId), (newest) =>
+      newest && newest.number >= owner.visitNumber ? undefined : value,
+    );
   }
 
   /** Remembers which visit the bank will send back with `state`. */
@@ -119,34 +115,22 @@ export class VisitStore {
   }
 
   async #write(id: string, change: VisitChange): Promise<WrittenVisit | undefined> {
-    for (let attempt = 0; attempt < writeTries; attempt += 1) {
-      const stored = await this.#records.get<VisitRecord>(visitKey(id));
-      if (!stored) return undefined;
-      const after = change(stored.value);
-      if (!after) return { before: stored.value, after: stored.value };
-      if (await this.#records.putIfVersion(visitKey(id), after, stored.version)) return { before: stored.value, after };
-    }
-    throw new Error(`expected to write a visit within ${writeTries} tries`);
+    const { before, after } = await changeRecord<VisitRecord>(
+      this.#records,
+      visitKey(id),
+      (visit) => visit && change(visit),
+    );
+    return before && after && { before, after };
   }
 
   /** Deletes what was opened before `before`; for a sweep, never for a turn. Answers how many visits went. */
   async purge(before: Temporal.Instant): Promise<number> {
     const isOld = ({ openedAt }: { readonly openedAt: string }): boolean =>
       Temporal.Instant.compare(Temporal.Instant.from(openedAt), before) < 0;
-    const purged = await this.#sweep('visit:', isOld);
-    await this.#sweep('visitNewest:', isOld);
-    await this.#sweep('visitState:', isOld);
+    const purged = await sweepRecords(this.#records, 'visit:', isOld);
+    await sweepRecords(this.#records, 'visitNewest:', isOld);
+    await sweepRecords(this.#records, 'visitState:', isOld);
     return purged;
-  }
-
-  async #sweep(prefix: string, isOld: (record: { readonly openedAt: string }) => boolean): Promise<number> {
-    let swept = 0;
-    for await (const key of this.#records.keys(prefix)) {
-      const stored = await this.#records.get<{ readonly openedAt: string }>(key);
-      if (!stored || !isOld(stored.value)) continue;
-      if ((await this.#records.putIfVersion(key, undefined, stored.version)) !== false) swept += 1;
-    }
-    return swept;
   }
 
   async #idByState(state: string): Promise<string> {

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { directoryKey, entriesKey, type StreamDirectory } from '../../services/audit/auditChain.ts';
-import { caseIdOf, caseKey, type CaseRecord } from '../../services/cases/caseRecord.ts';
-import type { Moved } from '../../services/cases/transfers.ts';
+import { caseIdOf } from '../../services/cases/caseRecord.ts';
 import { needed } from '../../services/enrollment/plan/progress.ts';
 import { drawn, pressables, type KakaoCustomer } from '../support/kakaoCustomer.ts';
 import {
@@ -13,6 +12,7 @@ import {
   setCredential,
   type KakaoSite,
 } from '../support/kakaoSite.ts';
+import { storedCase } from '../support/storedCase.ts';
 
 let site: KakaoSite;
 let phone: KakaoCustomer;
@@ -27,8 +27,8 @@ beforeEach(async () => {
   await phone.press('발급');
 });
 
-/** The link of the last answer that opens the passage. */
-async function passage(): Promise<string> {
+/** The link of the last answer that opens the transfer. */
+async function transfer(): Promise<string> {
   const reply = await phone.say('웹에서 이어하기');
   const link = pressables(reply.body).find(({ label }) => label === '웹에서 열기')?.url ?? '';
   expect(new URL(link).pathname).toMatch(/^\/continue\/[\w-]{43}$/u);
@@ -36,18 +36,18 @@ async function passage(): Promise<string> {
 }
 
 const form = { 'content-type': 'application/x-www-form-urlencoded' };
-const walk = (link: string, headers: Readonly<Record<string, string>> = {}): Promise<Response> =>
+const redeem = (link: string, headers: Readonly<Record<string, string>> = {}): Promise<Response> =>
   fetch(link, { method: 'POST', redirect: 'manual', headers: { ...form, ...headers }, body: '' });
 
-/** A web chat of a browser that walked through. */
+/** A web chat of a browser that redeemed the code. */
 class WebChat {
   readonly #cookie: string;
   #token = '';
   #sent = 0;
   conversationId = '';
 
-  constructor(walked: Response) {
-    this.#cookie = (walked.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+  constructor(redeemed: Response) {
+    this.#cookie = (redeemed.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
   }
 
   async open(): Promise<void> {
@@ -100,24 +100,24 @@ async function audited(action: string): Promise<number> {
 
 describe('the link that KakaoTalk shows', () => {
   test('is looked at a hundred times and still good; walked once, it is used up', async () => {
-    const link = await passage();
+    const link = await transfer();
     const looks = await Promise.all(Array.from({ length: 100 }, () => fetch(link)));
     expect(new Set(looks.map(({ status }) => status))).toEqual(new Set([200]));
     expect(looks.every(({ headers }) => headers.get('set-cookie') === null)).toBe(true);
-    expect((await walk(link)).status).toBe(303);
-    expect(await gone(await walk(link))).toBe(true);
+    expect((await redeem(link)).status).toBe(303);
+    expect(await gone(await redeem(link))).toBe(true);
   });
 
   test('stolen and used from another site, invented, or eleven minutes old, it opens nothing', async () => {
-    const link = await passage();
-    expect((await walk(link, { 'sec-fetch-site': 'cross-site' })).status).toBe(403);
-    expect(await gone(await walk(`${site.origin}/continue/${'x'.repeat(43)}`))).toBe(true);
+    const link = await transfer();
+    expect((await redeem(link, { 'sec-fetch-site': 'cross-site' })).status).toBe(403);
+    expect(await gone(await redeem(`${site.origin}/continue/${'x'.repeat(43)}`))).toBe(true);
     await site.test.clock.advance(601);
-    expect(await gone(await walk(link))).toBe(true);
+    expect(await gone(await redeem(link))).toBe(true);
   });
 
   test('is kept nowhere as it is', async () => {
-    const link = await passage();
+    const link = await transfer();
     const code = link.split('/').at(-1) ?? '';
     const { records } = site.test.app.state;
     for await (const key of records.keys('')) expect(JSON.stringify([key, await records.get(key)])).not.toContain(code);
@@ -126,7 +126,7 @@ describe('the link that KakaoTalk shows', () => {
 
   test('opens the conversation at the same step; KakaoTalk says once that it went on, and may go on itself', async () => {
     await phone.press('KB국민');
-    const web = new WebChat(await walk(await passage()));
+    const web = new WebChat(await redeem(await transfer()));
     await web.open();
     expect(await web.shown()).toContain('어떤 인증서');
     await web.say('개인용');
@@ -139,9 +139,11 @@ describe('the link that KakaoTalk shows', () => {
 
 test('a hundred uses at once, then both channels at once at every step: one record, one owner, one certificate', async () => {
   await phone.press('KB국민');
-  const link = await passage();
+  const link = await transfer();
   const walks = await Promise.all(
-    Array.from({ length: 100 }, (_, index) => (index % 2 ? walk(link) : phone.say('개인용').then(() => walk(link)))),
+    Array.from({ length: 100 }, (_, index) =>
+      index % 2 ? redeem(link) : phone.say('개인용').then(() => redeem(link)),
+    ),
   );
   const through = walks.filter(({ status }) => status === 303);
   expect(through).toHaveLength(1);
@@ -173,9 +175,7 @@ test('a hundred uses at once, then both channels at once at every step: one reco
   expect(record.enrollments).toBe(1);
   expect(record.issued?.serialHex).toBeDefined();
   expect(record.conversations.map(({ channel }) => channel).sort()).toEqual(['kakao', 'webchat']);
-  const { records } = site.test.app.state;
-  const moved = await records.get<Moved | CaseRecord>(caseKey(caseIdOf(web.conversationId)));
-  expect(moved?.value).toEqual({ movedTo: phone.caseId });
+  expect(await storedCase(site.test, caseIdOf(web.conversationId))).toEqual({ movedTo: phone.caseId });
   expect(await audited('certificate.sign.before')).toBe(1);
   const serials = new Set(
     [...(await web.shown()).matchAll(/"끝자리"[^}]*?"value":"([0-9A-F]{4})"/gu)].map(([, serial]) => serial),

@@ -1,24 +1,16 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { createTranslators, locales, readSentences, type Sentences } from '../../locales/index.ts';
-
-const root = resolve(import.meta.dirname, '../..');
-
-function flatten(sentences: Sentences, path = ''): Map<string, string> {
-  return new Map(
-    Object.entries(sentences).flatMap(([key, value]) =>
-      typeof value === 'string' ? [[`${path}${key}`, value] as const] : [...flatten(value, `${path}${key}.`)],
-    ),
-  );
-}
+import { sentenceFacts } from '../../composition/sentenceFacts.ts';
+import { createTranslators, locales, readSentences } from '../../locales/index.ts';
+import { builtGroups, builtKeys, groupsInCode, notKeys } from './builtKeys.ts';
+import { flatten, isPlain, plainOf } from './flatten.ts';
+import { sources, writtenIn, type Written } from './writtenInCode.ts';
 
 const korean = flatten(readSentences('ko'));
 const english = flatten(readSentences('en'));
-/** A date in English names its month. */
-const writtenOtherwise = new Set(['answer.fact.day']);
+/** A date in English names its month; a serial is told by its end without a figure. */
+const writtenOtherwise = new Set(['answer.fact.day', 'relyingParty.in.lastFour']);
 const variables = (text: string): string[] =>
-  [...new Set([...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1] ?? ''))].sort();
+  [...new Set([...text.matchAll(/\{\{(\w+)/g)].map((match) => match[1] ?? ''))].sort();
 
 test('both languages have the same keys', () => {
   expect([...english.keys()].sort()).toEqual([...korean.keys()].sort());
@@ -33,7 +25,7 @@ test('both languages show the same variables', () => {
 });
 
 test('a missing key throws instead of being shown', () => {
-  const translate = createTranslators()('ko');
+  const translate = createTranslators(sentenceFacts)('ko');
   expect(() => translate('issue.nowhere')).toThrow('issue.nowhere');
 });
 
@@ -50,37 +42,70 @@ test('no particle is glued to a variable', () => {
   expect(wrong.map(([key, text]) => `${key}: ${text}`)).toEqual([]);
 });
 
-const sources = ['bots', 'composition', 'dialogs', 'services', 'web', 'index.ts']
-  .flatMap((room) =>
-    room.endsWith('.ts')
-      ? [room]
-      : readdirSync(join(root, room), { recursive: true, encoding: 'utf8' }).map((name) => join(room, name)),
-  )
-  .filter((name) => name.endsWith('.ts') && !name.startsWith('web/dist'))
-  .map((name) => readFileSync(join(root, name), 'utf8'))
-  .join('\n');
+const written = sources.map(({ file, text }) => ({ file, ...writtenIn(text) }));
+const literals = new Set(written.flatMap((one) => one.literals));
+/** Strings of the chat: only what is said there has a plain form. */
+const saidInChat = new Set(written.flatMap((one) => (one.file.startsWith('dialogs/') ? one.literals : [])));
 
-const literals = new Set([...sources.matchAll(/'([a-zA-Z][\w.-]*)'/g)].map((match) => match[1] ?? ''));
-const patterns = [...sources.matchAll(/`([^`\n]*\$\{[^`\n]*)`/g)]
-  .map((match) => {
-    const parts = (match[1] ?? '').split(/\$\{(?:[^{}]|\{[^}]*\})*\}/);
-    return new RegExp(`^${parts.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('.+')}$`);
-  })
-  .filter(({ source }) => /[a-z]{3,}\\?\./.test(source) || /\.\w{3,}/.test(source));
+/**
+ * Whether a template could make the key of a sentence, or of a group of them. One without a word and a
+ * dot of its own could make many things: it counts where it is said.
+ */
+function couldBeKey({ shape, isSaid }: Written['templates'][number]): boolean {
+  const words = shape.replaceAll('{}', '');
+  if (!/^[\w.{}]+$/.test(shape) || words === shape || words === '') return false;
+  if (!/\w/.test(words) || !words.includes('.')) return isSaid;
+  const made = shape.split('{}').join('.+').replaceAll('.', '\\.').replaceAll('\\.+', '.+');
+  const pattern = new RegExp(`^${made}(?:\\.|$)`);
+  return [...korean.keys()].some((key) => pattern.test(key));
+}
 
-test('every Korean sentence is used somewhere', () => {
-  // a plain form is used wherever its sentence is
-  const sentences = [...korean.keys()].filter((key) => !key.endsWith('_plain'));
-  const unused = sentences.filter((key) => {
-    const words = key.split('.');
-    const tail = [words.at(-1) ?? '', words.slice(-2).join('.')];
-    const named = literals.has(key) || patterns.some((pattern) => pattern.test(key));
-    return !named && !tail.some((part) => part.includes('.') && literals.has(part));
-  });
-  expect(unused).toEqual([]);
+const inCode = written.flatMap(({ file, templates }) =>
+  templates.filter(couldBeKey).map(({ shape }) => ({ file, shape })),
+);
+const declared = [...builtKeys, ...builtGroups.map((template) => ({ template, file: undefined })), ...notKeys].map(
+  ({ template, file }) => ({ file, shape: template.replaceAll(/\{\w*\}/g, '{}') }),
+);
+type Place = (typeof declared)[number];
+const isSame = (one: Place, other: Place): boolean =>
+  one.shape === other.shape && (one.file === other.file || one.file === undefined || other.file === undefined);
+
+test('every template of a key in code is declared, with the values that are put in', () => {
+  expect(inCode.filter((one) => !declared.some((other) => isSame(one, other)))).toEqual([]);
 });
 
-test('every plain form has a sentence that it is the plain form of', () => {
-  const plain = [...korean.keys()].filter((key) => key.endsWith('_plain'));
-  expect(plain.filter((key) => !korean.has(key.replace(/_plain$/, '')))).toEqual([]);
+test('no template is declared that stands nowhere in code', () => {
+  expect(declared.filter((one) => !inCode.some((other) => isSame(one, other)))).toEqual([]);
+});
+
+test('no group of sentences is declared that stands nowhere in code', () => {
+  expect(groupsInCode.filter((group) => !literals.has(group))).toEqual([]);
+});
+
+test('every key that code can build has its sentence', () => {
+  const missing = builtKeys.flatMap(({ keys }) => keys).filter((key) => !korean.has(key));
+  expect(missing).toEqual([]);
+});
+
+/** Sentences that no code can say. */
+function unused(keys: readonly string[]): readonly string[] {
+  const buildable = new Set(builtKeys.flatMap(({ keys: made }) => made));
+  return keys.filter((key) => !isPlain(key) && !literals.has(key) && !buildable.has(key));
+}
+
+test('every sentence can be said', () => {
+  expect(unused([...korean.keys()])).toEqual([]);
+});
+
+test.each(['zzz.title', 'error.zzz', 'life.zzz.zzz', 'answer.zzz.label', 'why.zzz', 'issue.kind.zzz'])(
+  'a made-up sentence %s would be found',
+  (key) => {
+    expect(unused([...korean.keys(), key])).toEqual([key]);
+  },
+);
+
+test('every plain form belongs to a sentence of the chat', () => {
+  const inChat = new Set(builtKeys.flatMap(({ keys }) => keys));
+  const plain = [...korean.keys()].filter(isPlain).map(plainOf);
+  expect(plain.filter((key) => !korean.has(key) || !(saidInChat.has(key) || inChat.has(key)))).toEqual([]);
 });

@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
-import { createTranslators } from '../../locales/index.ts';
+import { sentenceFacts } from '../../composition/sentenceFacts.ts';
+import { withFacts } from '../../locales/facts.ts';
+import { createTranslators, readSentences } from '../../locales/index.ts';
 
 /** What is typed by customers and compared, not said. */
 const heard = /(^|\.)\w*[wW]ords(\.|$)/;
@@ -11,9 +13,16 @@ function flatten(tree: unknown, path: string): [string, string][] {
   return Object.entries(tree ?? {}).flatMap(([key, value]) => flatten(value, path === '' ? key : `${path}.${key}`));
 }
 
-function saidIn(file: string): [string, string][] {
+/** As customers hear them: with the facts filled in. */
+const spoken = new Map(flatten(withFacts(readSentences('ko'), sentenceFacts), ''));
+
+function writtenIn(file: string): [string, string][] {
   const tree: unknown = JSON.parse(readFileSync(new URL(file, folder), 'utf8'));
   return flatten(tree, '').filter(([key]) => !heard.test(key));
+}
+
+function saidIn(file: string): [string, string][] {
+  return writtenIn(file).map(([key]) => [key, spoken.get(key) ?? '']);
 }
 
 const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
@@ -34,8 +43,8 @@ test('there is something to listen to', () => {
 });
 
 test('every sentence ends as people talk: 해요체', () => {
-  const spoken = said.filter(([key]) => !key.endsWith('.label'));
-  const wrong = spoken.flatMap(([key, text]) =>
+  const sentences = said.filter(([key]) => !key.endsWith('.label'));
+  const wrong = sentences.flatMap(([key, text]) =>
     sentencesOf(text)
       .filter((sentence) => !/(요|죠)[.?]$/.test(sentence))
       .map((sentence) => `${key}: ${sentence}`),
@@ -51,7 +60,8 @@ test('nothing is shouted, drawn or pleaded', () => {
 test('no particle that changes with the word before it stands behind a value', () => {
   const glued =
     /\}\}(?:을|를|이|가|은|는|과|와|으로|로|이나|나|이랑|랑|이에요|예요|이라|라|이라서|라서|이고|아|야)(?![가-힣])/u;
-  expect(said.filter(([, text]) => glued.test(text)).map(([key, text]) => `${key}: ${text}`)).toEqual([]);
+  const written = files.flatMap((file) => writtenIn(file));
+  expect(written.filter(([, text]) => glued.test(text)).map(([key, text]) => `${key}: ${text}`)).toEqual([]);
 });
 
 test('every sentence fits a bubble with the longest values in it', () => {
@@ -59,7 +69,7 @@ test('every sentence fits a bubble with the longest values in it', () => {
     {},
     { get: () => '가나다라마바사아자차카타파하가나다라마바사아자차카타파하', has: () => true },
   );
-  const t = createTranslators()('ko');
+  const t = createTranslators(sentenceFacts)('ko');
   const longest = said.map(([key]) => [key, t(key, { ...namesIn(key, values) }).length] as const);
   expect(longest.filter(([key, length]) => length > (key.startsWith('terms.') ? 1_500 : 500))).toEqual([]);
 });
@@ -115,7 +125,7 @@ const laterOn = /^life\.(renew|expiry|hold|bank)\.|^life\.proof\.(bankLogin|note
 test('on the whole way nobody in plain mode meets a foreign word', () => {
   const later = saidIn('life.json').filter(([key]) => laterOn.test(key) && !/\.business/.test(key));
   const way = [...['conversation.json', 'plain.json', 'patience.json'].flatMap(saidIn), ...later];
-  const spoken = way.map(([key, text]) => [key, byKey.get(`${key.replace(/_plain$/, '')}_plain`) ?? text] as const);
-  expect(spoken.length).toBeGreaterThan(300);
-  expect(spoken.filter(([key, text]) => !offTheWay.test(key) && foreign.test(text))).toEqual([]);
+  const plainly = way.map(([key, text]) => [key, byKey.get(`${key.replace(/_plain$/, '')}_plain`) ?? text] as const);
+  expect(plainly.length).toBeGreaterThan(300);
+  expect(plainly.filter(([key, text]) => !offTheWay.test(key) && foreign.test(text))).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { tokenSeconds } from '../../bots/directLine/directLineTokens.ts';
+import { sentenceFacts } from '../../composition/sentenceFacts.ts';
 import { createTranslators } from '../../locales/index.ts';
 import { ensureBundle } from '../../scripts/bundle.ts';
 import { systemClock, type Clock } from '../../services/shared/clock.ts';
@@ -40,7 +41,7 @@ export async function startChatPageSite(options: {
         clock: options.clock ?? systemClock,
         random: systemRandom,
         assets,
-        translators: createTranslators(),
+        translators: createTranslators(sentenceFacts),
         publicUrl: url,
         counterKey: 'counter-key',
         ...(inboxes ? { sandboxPeople } : {}),

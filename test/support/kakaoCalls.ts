@@ -10,6 +10,7 @@ import type { KakaoTimes } from '../../bots/kakao/kakaoTimes.ts';
 import { faultsOf } from '../../bots/kakao/kakaoValidator.ts';
 import { KakaoWords } from '../../bots/kakao/kakaoWords.ts';
 import { text, type Reply } from '../../dialogs/turn/replies.ts';
+import { sentenceFacts } from '../../composition/sentenceFacts.ts';
 import { createTranslators } from '../../locales/index.ts';
 import type { KakaoEventName, KakaoEvents, KakaoRecipient } from '../../services/notices/kakaoEvents.ts';
 import { systemClock } from '../../services/shared/clock.ts';
@@ -47,8 +48,8 @@ export class KakaoStage {
   constructor(records: Records, script: Script, settings: { operator?: boolean; events?: boolean } = {}) {
     this.script = script;
     const log = pino({ level: 'debug', base: null }, { write: (line: string) => void this.log.push(line) });
-    const words = new KakaoWords(createTranslators());
-    this.#answers = new KakaoAnswers({ resolveLinks: (activity) => activity, apology: words.apology, log });
+    const words = new KakaoWords(createTranslators(sentenceFacts));
+    this.#answers = new KakaoAnswers({ linkOf: (text) => text, apology: words.apology, log });
     this.calls = new KakaoCalls({
       conversations: new KakaoConversations(records),
       words,

@@ -1,7 +1,9 @@
-import { caseKey, type CaseRecord } from '../../services/cases/caseRecord.ts';
 import { ciOf } from '../../services/sandbox/people.ts';
 import { openTestApp, type TestApp, type TestAppSettings } from './app.ts';
 import { KakaoCustomer } from './kakaoCustomer.ts';
+import { caseOf } from './storedCase.ts';
+
+export { caseOf } from './storedCase.ts';
 
 /** The whole product, listening, for customers in KakaoTalk. */
 export interface KakaoSite {
@@ -24,13 +26,6 @@ export async function openKakaoSite(settings: TestAppSettings = {}): Promise<Kak
   };
 }
 
-/** The case of a customer as it is stored. */
-export async function caseOf({ app }: Pick<TestApp, 'app'>, caseId: string): Promise<CaseRecord> {
-  const stored = await app.state.records.get<CaseRecord>(caseKey(caseId));
-  if (!stored) throw new Error('expected a case, found none');
-  return stored.value;
-}
-
 /** Logs in at the bank in the secure view, through its use case. */
 export async function logIn(test: Pick<TestApp, 'app'>, caseId: string, personId: string): Promise<void> {
   const person = personOf(test, personId);
@@ -38,7 +33,10 @@ export async function logIn(test: Pick<TestApp, 'app'>, caseId: string, personId
   const { name, phone, email } = person;
   const login = { subject: person.id, ci: ciOf(person), name, phone, email, birthDate: undefined };
   const owner = { caseId, visitNumber: record.visits };
-  const done = await test.app.secureSteps.bankLogin(owner, { bankCode: record.enrollment?.bank ?? '', ...login });
+  const done = await test.app.secureSteps.bankLogin.acts.complete(owner, {
+    bankCode: record.enrollment?.bank ?? '',
+    ...login,
+  });
   if (!done.ok) throw new Error(`expected the log-in to be taken, found ${done.code}`);
 }
 
@@ -46,7 +44,7 @@ export async function logIn(test: Pick<TestApp, 'app'>, caseId: string, personId
 export async function identify(test: Pick<TestApp, 'app'>, caseId: string, personId: string): Promise<void> {
   const { name, number, phone, email } = personOf(test, personId);
   const owner = { caseId, visitNumber: (await caseOf(test, caseId)).visits };
-  const done = await test.app.secureSteps.identity(owner, { name, residentNumber: number, phone, email });
+  const done = await test.app.secureSteps.identity.acts.complete(owner, { name, residentNumber: number, phone, email });
   if (!done.ok) throw new Error(`expected the identity to be taken, found ${done.code}`);
 }
 
@@ -54,7 +52,7 @@ export async function identify(test: Pick<TestApp, 'app'>, caseId: string, perso
 export async function setCredential(test: Pick<TestApp, 'app'>, caseId: string, secret: string): Promise<void> {
   const owner = { caseId, visitNumber: (await caseOf(test, caseId)).visits };
   const credential = { policy: 'pin6', secret, confirmation: secret } as const;
-  const done = await test.app.secureSteps.credential(owner, credential);
+  const done = await test.app.secureSteps.credential.acts.complete(owner, credential);
   if (!done.ok) throw new Error(`expected the credential to be taken, found ${done.code}`);
 }
 

@@ -1,3 +1,4 @@
+import { sentenceFacts } from '../../composition/sentenceFacts.ts';
 import { createTranslators } from '../../locales/index.ts';
 import { loadBanks } from '../../services/banks/banks.ts';
 import { OpenidBankLogin } from '../../services/banks/openidBankLogin.ts';
@@ -45,7 +46,7 @@ export async function startSandboxSite(options: {
   const clock = await OffsetClock.open(state, systemClock);
   const world = new StoredSandboxWorld({ state, clock, people: 20 });
   const client = { clientId: 'certificate-assistant', clientSecret, redirectUri: `${url}/secure/return` };
-  const translate = createTranslators()('ko');
+  const translate = createTranslators(sentenceFacts)('ko');
   const pages = createBankPages({ translate, stylesheet: '/assets/design.css' });
   const parts = { banks: loadBanks(), people: world.people, records: state.records, random: systemRandom };
   const faults: unknown[] = [];

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { Locale, Translate } from '../../locales/index.ts';
 import type { Clock } from '../../services/shared/clock.ts';
 import type { Random } from '../../services/shared/random.ts';
+import { failure } from '../../services/shared/failure.ts';
 import type { HttpRequest, HttpResponse, Route } from '../../services/shared/route.ts';
 import type { Counters } from '../../services/state/counters.ts';
 import type { Assets } from '../assets.ts';
@@ -50,6 +51,8 @@ export interface ChatParts {
 
 /** Tokens a minute and address (SECURITY §1). */
 export const tokensPerMinute = 60;
+/** Seconds until an address that asked too often may ask again. */
+export const tokenWindowSeconds = 60;
 
 /** The locales of conversations, by the language of the page. */
 const conversationLocales: Readonly<Record<Locale, string>> = { ko: 'ko-KR', en: 'en-US' };
@@ -80,7 +83,6 @@ function page(parts: ChatParts, request: HttpRequest): HttpResponse {
     return { status: 307, headers: { location: `${publicUrl}/` } };
   }
   const nonce = parts.random.bytes(16).toString('base64url');
-  const text = (name: string): string => translate(`chat.${name}`);
   const body = chatPage({
     assets: parts.assets,
     translate,
@@ -92,12 +94,12 @@ function page(parts: ChatParts, request: HttpRequest): HttpResponse {
       domain: '/v3/directline',
       locale: conversationLocales[language],
       texts: {
-        failed: text('page.failed'),
-        busy: text('page.busy'),
-        avatar: text('page.avatar'),
-        emptyPhone: text('sandbox.emptyPhone'),
-        emptyMailbox: text('sandbox.emptyMailbox'),
-        unreachable: text('sandbox.unreachable'),
+        failed: translate('chat.page.failed'),
+        busy: translate('chat.page.busy'),
+        avatar: translate('chat.page.avatar'),
+        emptyPhone: translate('chat.sandbox.emptyPhone'),
+        emptyMailbox: translate('chat.sandbox.emptyMailbox'),
+        unreachable: translate('chat.sandbox.unreachable'),
       },
     },
   });
@@ -118,9 +120,9 @@ function page(parts: ChatParts, request: HttpRequest): HttpResponse {
 }
 
 async function token(parts: ChatParts, request: HttpRequest): Promise<HttpResponse> {
-  if (!isSameOrigin(parts, request)) return refusal(403, 'chat.otherOrigin', request);
+  if (!isSameOrigin(parts, request)) return failure(403, 'chat.otherOrigin', request.id);
   if (await isTooOften(parts, request)) {
-    return { ...refusal(429, 'chat.tooOften', request), headers: { 'retry-after': '60' } };
+    return { ...failure(429, 'chat.tooOften', request.id), headers: { 'retry-after': String(tokenWindowSeconds) } };
   }
   const before = await ownerOf(parts, request);
   // another conversation of the same browser is one of the same user: who agreed to be known in it stays known
@@ -159,7 +161,7 @@ async function isTooOften(parts: ChatParts, request: HttpRequest): Promise<boole
   const address = createHmac('sha256', parts.counterKey).update(request.address).digest('base64url').slice(0, 22);
   const count = await parts.counters.increment({
     key: `chat.token:${address}`,
-    windowSeconds: 60,
+    windowSeconds: tokenWindowSeconds,
     now: parts.clock.now(),
     id: request.id,
   });
@@ -175,8 +177,4 @@ async function ownerOf(parts: ChatParts, request: HttpRequest): Promise<ChatOwne
 
 function wantsNew({ body }: HttpRequest): boolean {
   return typeof body === 'object' && body !== null && 'new' in body && body.new === true;
-}
-
-function refusal(status: number, code: string, request: HttpRequest): HttpResponse {
-  return { status, body: { error: { code, id: request.id } } };
 }

@@ -1,22 +1,21 @@
 import type { Translate } from '../../locales/index.ts';
-import type { AskingParty, CloudPage, ShownCertificate } from '../../services/cloudAccount/cloudPage.ts';
+import type { AskingParty, CloudPage, CloudRefusal, ShownCertificate } from '../../services/cloudAccount/cloudPage.ts';
 import { seoul } from '../../services/shared/clock.ts';
 import { maskSerial } from '../../services/shared/masks.ts';
-import type { Refusal } from '../../services/shared/result.ts';
 import { html, type Markup } from '../html.ts';
-import type { PlacedError } from '../secure/placeError.ts';
+import { placeError, type ErrorPlaces, type PlacedError } from '../forms/placedError.ts';
 
 /** What a page of the cloud is drawn with besides itself. */
 export interface CloudDrawing {
   readonly t: Translate;
   readonly bankName: (code: string) => string;
-  readonly refusal?: Refusal;
+  readonly refusal?: CloudRefusal;
 }
 
 /** A page of one kind. */
 export type CloudPageOf<Kind extends CloudPage['kind']> = Extract<CloudPage, { kind: Kind }>;
 
-const fieldOf: Readonly<Record<string, string>> = {
+const errorPlaces: ErrorPlaces = {
   'identity.nameForm': 'name',
   'cloud.birthDateForm': 'birthDate',
   'identity.phoneForm': 'phone',
@@ -28,11 +27,8 @@ const fieldOf: Readonly<Record<string, string>> = {
 };
 
 /** The sentence of a refusal, `cloud.error.{code}`, beside its field or above the form. */
-export function placeCloudError(refusal: Refusal | undefined, t: Translate): PlacedError {
-  if (!refusal) return { fields: {} };
-  const sentence = t(`cloud.error.${refusal.code}`, refusal.details);
-  const field = fieldOf[refusal.code];
-  return field === undefined ? { form: sentence, fields: {} } : { fields: { [field]: sentence } };
+export function placeCloudError(refusal: CloudRefusal | undefined, t: Translate): PlacedError {
+  return placeError(refusal, errorPlaces, ({ code, details }) => t(`cloud.error.${code}`, details));
 }
 
 /** Rows of a name and its value. */

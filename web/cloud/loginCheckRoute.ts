@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Route } from '../../services/shared/route.ts';
-import { failure } from '../httpAnswer.ts';
+import { failure } from '../../services/shared/failure.ts';
 import type { CloudRouteParts } from './cloudRouteParts.ts';
 
 const body = z.object({ party: z.string().max(64), connection: z.string().max(128) });

@@ -1,7 +1,7 @@
 import type { ShownCertificate } from '../../services/cloudAccount/cloudPage.ts';
 import { html, type Markup } from '../html.ts';
 import { renderFormError, renderKeypadField, renderSubmit, renderTextField } from '../forms/formParts.ts';
-import type { PlacedError } from '../secure/placeError.ts';
+import type { PlacedError } from '../forms/placedError.ts';
 import {
   certificateName,
   certificateNote,
@@ -82,8 +82,12 @@ function renderCredential(page: CloudPageOf<'sign'>, errors: PlacedError, { t }:
 
 /** No certificate can be used: the newest one's state says why. */
 function renderNone([newest]: readonly ShownCertificate[], { t }: CloudDrawing): Markup {
-  const reason = t(`cloud.error.certificate.${newest?.state ?? 'none'}`);
-  return html`<p class="notice notice--warning">${reason}</p>`;
+  return html`<p class="notice notice--warning">${t(unusableKey(newest))}</p>`;
+}
+
+function unusableKey(newest: ShownCertificate | undefined): string {
+  if (!newest) return 'cloud.sign.none';
+  return newest.state === 'locked' ? 'cloud.sign.locked' : `cloud.error.certificate.${newest.state}`;
 }
 
 /** The answer goes back by itself; a button for where it does not. */

@@ -4,8 +4,8 @@ import type { CloudAnswer } from '../../services/cloudAccount/cloudPage.ts';
 import type { CloudVisitor } from '../../services/cloudAccount/cloudView.ts';
 import { refuse } from '../../services/shared/result.ts';
 import type { HttpRequest, HttpResponse, Route } from '../../services/shared/route.ts';
-import { envelopeLength } from '../../services/secureEntry/envelope.ts';
-import { failure } from '../httpAnswer.ts';
+import { usualEnvelopeLength } from '../../services/secureEntry/envelope.ts';
+import { failure } from '../../services/shared/failure.ts';
 import { refuseOtherSites } from '../sameOrigin.ts';
 import { cloudCookies, setDeviceCookie } from './cloudCookies.ts';
 import type { CloudRouteParts } from './cloudRouteParts.ts';
@@ -15,6 +15,8 @@ import { renderCloudPage, renderCookiesOff } from './pageView.ts';
 export const tapsPerMinute = 120;
 /** Codes asked for an hour and address, over everybody who is named: more, and somebody is trying out people. */
 export const codesPerHour = 60;
+/** Hours until an address that asked for too many may ask again. */
+export const codesWindowHours = 1;
 
 const token = /^[\w-]+$/;
 const asked = z.object({
@@ -24,7 +26,7 @@ const asked = z.object({
 });
 const bodies = {
   plain: z.object({ asked: asked.optional() }),
-  form: z.object({ asked: asked.optional(), envelope: z.string().max(envelopeLength) }),
+  form: z.object({ asked: asked.optional(), envelope: z.string().max(usualEnvelopeLength) }),
   leave: z.object({ asked: asked.optional(), which: z.enum(['this', 'all']) }),
 };
 
@@ -73,7 +75,7 @@ interface AddressLimit {
 }
 
 const tapLimit: AddressLimit = { name: 'cloud.taps', windowSeconds: 60, atMost: tapsPerMinute };
-const codeLimit: AddressLimit = { name: 'cloud.codes', windowSeconds: 3600, atMost: codesPerHour };
+const codeLimit: AddressLimit = { name: 'cloud.codes', windowSeconds: codesWindowHours * 3600, atMost: codesPerHour };
 
 async function isTooOften(
   { counters, counterKey, clock }: CloudRouteParts,

@@ -1,5 +1,5 @@
 import type { Locale, Translate } from '../../locales/index.ts';
-import type { Passages } from '../../services/cases/transfers.ts';
+import type { Transfers } from '../../services/cases/transfers.ts';
 import type { Clock } from '../../services/shared/clock.ts';
 import type { HttpRequest, HttpResponse, Route } from '../../services/shared/route.ts';
 import type { Assets } from '../assets.ts';
@@ -14,9 +14,9 @@ export interface ContinueTokens {
   issue(use: 'browser', owner: { readonly conversationId: string; readonly userId: string }): Promise<string>;
 }
 
-/** What the way over is made of. */
+/** What the transfer's page is made of. */
 export interface ContinueParts {
-  readonly passages: Pick<Passages, 'walk'>;
+  readonly transfers: Pick<Transfers, 'redeem'>;
   readonly tokens: ContinueTokens;
   readonly browserSeconds: number;
   readonly clock: Clock;
@@ -27,21 +27,21 @@ export interface ContinueParts {
 
 /**
  * Going on in web chat with a one-time code from another channel (CONTRACT §3). Looking at the page uses nothing up:
- * preview robots do that; only the button walks through.
+ * preview robots do that; only the button redeems it.
  */
 export function continueRoutes(parts: ContinueParts): readonly Route[] {
   return [
     { method: 'GET', path: '/continue/:code', handle: (request) => Promise.resolve(page(parts, request, 200)) },
-    { method: 'POST', path: '/continue/:code', body: 'form', handle: (request) => walk(parts, request) },
+    { method: 'POST', path: '/continue/:code', body: 'form', handle: (request) => join(parts, request) },
   ];
 }
 
-async function walk(parts: ContinueParts, request: HttpRequest): Promise<HttpResponse> {
+async function join(parts: ContinueParts, request: HttpRequest): Promise<HttpResponse> {
   const site = request.headers['sec-fetch-site'];
   if (site !== undefined && site !== 'same-origin') return page(parts, request, 403);
   const owner = parts.tokens.newOwner();
-  const walked = await parts.passages.walk(request.params['code'] ?? '', owner.conversationId, parts.clock.now());
-  if (!walked.ok) return page(parts, request, 410);
+  const joined = await parts.transfers.redeem(request.params['code'] ?? '', owner.conversationId, parts.clock.now());
+  if (!joined.ok) return page(parts, request, 410);
   const cookie = setCookie({
     name: 'chat',
     value: await parts.tokens.issue('browser', owner),

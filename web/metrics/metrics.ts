@@ -1,6 +1,7 @@
 import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
 import { timingSafeEqual, createHash } from 'node:crypto';
 import type { HttpRequest, HttpResponse, Route } from '../../services/shared/route.ts';
+import { failure } from '../../services/shared/failure.ts';
 import type { Measure } from '../http.ts';
 
 /** Who may read the figures: with a token whoever shows it, without one this machine only. */
@@ -45,7 +46,7 @@ export class Metrics {
   }
 
   async #show(request: HttpRequest): Promise<HttpResponse> {
-    if (!this.#mayRead(request)) return { status: 403, body: { error: { code: 'metrics.refused', id: request.id } } };
+    if (!this.#mayRead(request)) return failure(403, 'metrics.refused', request.id);
     const headers = { 'content-type': this.#registry.contentType };
     return { status: 200, headers, body: await this.#registry.metrics() };
   }

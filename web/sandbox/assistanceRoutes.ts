@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import type { Assistance } from '../../services/assistance/assistance.ts';
+import type { AgentRefusal, AgentTextRefusal, Assistance } from '../../services/assistance/assistance.ts';
 import type { Json } from '../../services/shared/json.ts';
 import type { Result } from '../../services/shared/result.ts';
 import type { HttpRequest, HttpResponse, Route } from '../../services/shared/route.ts';
-import { failure } from '../httpAnswer.ts';
+import { failure } from '../../services/shared/failure.ts';
 
 type Desk = Pick<Assistance, 'all' | 'view' | 'take' | 'say' | 'giveBack' | 'close'>;
+type DeskRefusal = AgentRefusal | AgentTextRefusal;
 
 /** Who acts, when nobody is named. */
 const someAgent = 'agent1';
@@ -33,7 +34,10 @@ function get(path: string, handle: Route['handle']): Route {
 }
 
 /** An act of an agent: `{"agent":"agent2"}`, or no body at all. */
-function post(name: string, act: (who: { number: string; agent: string }) => Promise<Result<unknown>>): Route {
+function post(
+  name: string,
+  act: (who: { number: string; agent: string }) => Promise<Result<unknown, DeskRefusal>>,
+): Route {
   const handle = async (request: HttpRequest): Promise<HttpResponse> => {
     const asked = actSchema.safeParse(request.body ?? {});
     if (!asked.success) return failure(400, 'sandbox.assistanceForm', request.id);
@@ -57,11 +61,16 @@ async function say(desk: Desk, request: HttpRequest): Promise<HttpResponse> {
   return answer(await desk.say({ number: numberOf(request), ...asked.data }), request);
 }
 
+const statusOf: Readonly<Partial<Record<DeskRefusal, number>>> = {
+  'assistance.unknown': 404,
+  'assistance.taken': 409,
+  'assistance.closed': 409,
+};
+
 /** 404 for a number that is nobody's, 409 for what another agent has or what is over, 422 for words that can't be said. */
-function answer(result: Result<unknown>, request: HttpRequest): HttpResponse {
+function answer(result: Result<unknown, DeskRefusal>, request: HttpRequest): HttpResponse {
   if (result.ok) return { status: 200, body: { ok: true, ...shownOf(result.value) } };
-  const status = { 'assistance.unknown': 404, 'assistance.taken': 409, 'assistance.closed': 409 }[result.code] ?? 422;
-  return failure(status, result.code, request.id);
+  return failure(statusOf[result.code] ?? 422, result.code, request.id);
 }
 
 function shownOf(value: unknown): Readonly<Record<string, Json>> {

@@ -25,14 +25,13 @@ export function createBankPages({ translate, stylesheet }: BankPageParts): BankP
   };
 }
 
-function loginForm(translate: Translate, view: { action: string; id: string; refused: boolean }): Markup {
-  const t = (key: string) => translate(`sandbox.bank.login.${key}`);
+function loginForm(t: Translate, view: { action: string; id: string; refused: boolean }): Markup {
   const invalid = view.refused && html`aria-invalid="true" aria-describedby="wrong"`;
-  return html`<p>${t('text')}</p>
+  return html`<p>${t('sandbox.bank.login.text')}</p>
     <form method="post" action="${view.action}" class="stack" autocomplete="off">
-      ${view.refused && html`<p class="field__error" id="wrong" role="alert">${t('wrong')}</p>`}
+      ${view.refused && html`<p class="field__error" id="wrong" role="alert">${t('sandbox.bank.login.wrong')}</p>`}
       <div class="field">
-        <label class="field__label" for="id">${t('id')}</label>
+        <label class="field__label" for="id">${t('sandbox.bank.login.id')}</label>
         <input
           class="input"
           id="id"
@@ -46,27 +45,28 @@ function loginForm(translate: Translate, view: { action: string; id: string; ref
         />
       </div>
       <div class="field">
-        <label class="field__label" for="password">${t('password')}</label>
+        <label class="field__label" for="password">${t('sandbox.bank.login.password')}</label>
         <input class="input" id="password" name="password" type="password" required ${invalid} />
       </div>
       <div class="actions">
-        <button class="button" name="choice" value="continue">${t('button')}</button>
-        <button class="button button--quiet" name="choice" value="cancel" formnovalidate>${t('cancel')}</button>
+        <button class="button" name="choice" value="continue">${t('sandbox.bank.login.button')}</button>
+        <button class="button button--quiet" name="choice" value="cancel" formnovalidate>
+          ${t('sandbox.bank.login.cancel')}
+        </button>
       </div>
     </form>`;
 }
 
-function consentForm(translate: Translate, view: { action: string; told: BankCustomer }): Markup {
-  const t = (key: string) => translate(`sandbox.bank.consent.${key}`);
+function consentForm(t: Translate, view: { action: string; told: BankCustomer }): Markup {
   const { name, phone, email } = view.told;
   const rows = [
-    [t('name'), name],
-    [t('birthDate'), t('included')],
-    [t('phone'), phone.replace(/^(...)(....)/, '$1-$2-')],
-    [t('email'), email],
-    [t('ci'), t('included')],
+    [t('sandbox.bank.consent.name'), name],
+    [t('sandbox.bank.consent.birthDate'), t('sandbox.bank.consent.included')],
+    [t('sandbox.bank.consent.phone'), phone.replace(/^(...)(....)/, '$1-$2-')],
+    [t('sandbox.bank.consent.email'), email],
+    [t('sandbox.bank.consent.ci'), t('sandbox.bank.consent.included')],
   ];
-  return html`<p>${t('text')}</p>
+  return html`<p>${t('sandbox.bank.consent.text')}</p>
     <dl class="card facts">
       ${rows.map(
         ([term, value]) =>
@@ -77,7 +77,7 @@ function consentForm(translate: Translate, view: { action: string; told: BankCus
       )}
     </dl>
     <form method="post" action="${view.action}" class="actions">
-      <button class="button" name="choice" value="continue">${t('button')}</button>
-      <button class="button button--quiet" name="choice" value="cancel">${t('cancel')}</button>
+      <button class="button" name="choice" value="continue">${t('sandbox.bank.consent.button')}</button>
+      <button class="button button--quiet" name="choice" value="cancel">${t('sandbox.bank.consent.cancel')}</button>
     </form>`;
 }

@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import type { Translate } from '../../locales/index.ts';
 import type { RelyingPartyStanding } from '../../services/sandboxRelyingParty/relyingParty.ts';
+import type { RelyingPartyRefusal } from '../../services/sandboxRelyingParty/relyingPartyChecks.ts';
 import { seoulDay } from '../../services/shared/clock.ts';
 import { maskSerial } from '../../services/shared/masks.ts';
 import { html, type Markup } from '../html.ts';
@@ -14,13 +15,19 @@ export interface RelyingPartyPageParts {
 }
 
 /** What was checked before somebody was let in, in this order. */
-const checks = ['chain', 'signature', 'status', 'identity', 'connection'] as const;
+const checks = [
+  'relyingParty.in.chain',
+  'relyingParty.in.signature',
+  'relyingParty.in.status',
+  'relyingParty.in.identity',
+  'relyingParty.in.connection',
+] as const;
 
 /** The relying party as a browser finds it: its door, its room, or why the room was left. */
 export function relyingPartyPage(parts: RelyingPartyPageParts, standing: RelyingPartyStanding): string {
   const { translate: t } = parts;
   if (standing.as === 'in') return page(parts, t('relyingParty.in.title'), renderRoom(standing, t), true);
-  if (standing.as === 'ended' && standing.why === 'unavailable')
+  if (standing.as === 'ended' && standing.why === 'relyingParty.unavailable')
     return page(parts, t('relyingParty.unavailable.title'), renderUnavailable(t));
   if (standing.as === 'ended')
     return page(parts, t('relyingParty.ended.title'), renderReason(standing.why, 'ended', t));
@@ -28,7 +35,7 @@ export function relyingPartyPage(parts: RelyingPartyPageParts, standing: Relying
 }
 
 /** Why somebody was not let in. */
-export function relyingPartyRefusalPage(parts: RelyingPartyPageParts, why: string): string {
+export function relyingPartyRefusalPage(parts: RelyingPartyPageParts, why: RelyingPartyRefusal): string {
   return page(parts, parts.translate('relyingParty.refused.title'), renderReason(why, 'refused', parts.translate));
 }
 
@@ -71,7 +78,7 @@ function renderRoom(standing: Extract<RelyingPartyStanding, { as: 'in' }>, t: Tr
     <section class="stack stack--tight" aria-labelledby="checks">
       <h2 id="checks">${t('relyingParty.in.checks')}</h2>
       <ul class="checks">
-        ${checks.map((check) => renderCheck(t(`relyingParty.in.${check}`)))}
+        ${checks.map((check) => renderCheck(t(check)))}
       </ul>
     </section>
     <form method="post" action="/sandbox/relying-party/leave" class="actions">
@@ -81,7 +88,7 @@ function renderRoom(standing: Extract<RelyingPartyStanding, { as: 'in' }>, t: Tr
 
 /** Nothing is over: who can't be checked now may be let in a moment later. */
 function renderUnavailable(t: Translate): Markup {
-  return html`<p class="notice notice--warning" role="alert">${t('relyingParty.error.unavailable')}</p>
+  return html`<p class="notice notice--warning" role="alert">${t('error.relyingParty.unavailable')}</p>
     <p class="actions">
       <a class="button button--block" href="/sandbox/relying-party">${t('relyingParty.unavailable.again')}</a>
     </p>`;
@@ -91,8 +98,8 @@ function renderCheck(words: string): Markup {
   return html`<li data-met="true">${words}</li>`;
 }
 
-function renderReason(why: string, where: 'ended' | 'refused', t: Translate): Markup {
-  const reason = t(`relyingParty.error.${why}`);
+function renderReason(why: RelyingPartyRefusal, where: 'ended' | 'refused', t: Translate): Markup {
+  const reason = t(`error.${why}`);
   const again = t(`relyingParty.${where}.again`);
   return html`<p class="notice notice--warning" role="alert">${reason}</p>
     <form method="post" action="/sandbox/relying-party/leave" class="actions">

@@ -1,7 +1,7 @@
 import type { SandboxRelyingParty } from '../../services/sandboxRelyingParty/relyingParty.ts';
 import type { HttpRequest, HttpResponse, Route } from '../../services/shared/route.ts';
 import { setCookie } from '../cookies.ts';
-import { failure } from '../httpAnswer.ts';
+import { failure } from '../../services/shared/failure.ts';
 import { refuseOtherSites } from '../sameOrigin.ts';
 import { relyingPartyPage, relyingPartyRefusalPage, type RelyingPartyPageParts } from './relyingPartyPage.ts';
 

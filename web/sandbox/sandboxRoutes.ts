@@ -10,7 +10,7 @@ import type { Clock } from '../../services/shared/clock.ts';
 import type { Json } from '../../services/shared/json.ts';
 import type { Result } from '../../services/shared/result.ts';
 import type { HttpRequest, HttpResponse, Route } from '../../services/shared/route.ts';
-import { failure } from '../httpAnswer.ts';
+import { failure } from '../../services/shared/failure.ts';
 import { inboxPage } from './inboxPage.ts';
 
 /** Product time that can be moved; kept in the store and shared by all instances. */
@@ -103,7 +103,7 @@ function inboxRoutes(parts: SandboxRouteParts): readonly Route[] {
 }
 
 /** Reads the owner of an inbox from the path; one that can't be is 400. */
-function owned(kind: string, parse: (typed: string) => Result<string>) {
+function owned(kind: 'phone' | 'mailbox', parse: (typed: string) => Result<string>) {
   return (answer: (owner: string) => Promise<HttpResponse>): Route['handle'] =>
     async (request) => {
       const owner = parse(request.params['owner'] ?? '');

@@ -1,5 +1,5 @@
 import type { Translate } from '../../locales/index.ts';
-import type { VisitOutline } from '../../services/visits/securePage.ts';
+import type { VisitOutline } from '../../services/visits/visitOutline.ts';
 import { html } from '../html.ts';
 import type { Markup } from '../html.ts';
 
@@ -10,7 +10,7 @@ export function renderProgress(outline: VisitOutline, t: Translate): Markup {
   const at = index === -1 ? steps.length : index + 1;
   const current = steps[at - 1];
   if (!current) throw new Error('expected a visit with steps, found none');
-  const label = t('secure.progress.label', { of: steps.length, at, step: t(`secure.step.${current.step}`) });
+  const label = t('secure.progress.label', { of: steps.length, at, stepName: t(`secure.step.${current.step}`) });
   return html`<div class="secure-progress">
     <p class="split">
       <span class="steps__count"

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Banks } from '../../banks/banks.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { Random } from '../../shared/random.ts';
+import type { RefusalCode } from '../../shared/refusals.ts';
 import { ok, refuse } from '../../shared/result.ts';
 import type { Result } from '../../shared/result.ts';
 import type { Sealer } from '../../shared/sealed.ts';
@@ -52,7 +53,7 @@ export interface IssuancePreparationParts {
 }
 
 /** A key made for a placement, or why there is none. */
-export type MakeKey<Code extends string> = (
+export type MakeKey<Code extends RefusalCode> = (
   keyId: string,
   profile: Profile,
 ) => Promise<Result<{ readonly publicKey: string }, Code>>;
@@ -99,7 +100,7 @@ export class IssuancePreparation {
   }
 
   /** @returns undefined as value when the place changed hands meanwhile: decide again */
-  async place<Code extends string>(
+  async place<Code extends RefusalCode>(
     placement: PlannedCertificate,
     makeKey: MakeKey<Code>,
   ): Promise<Result<CertificateStanding | undefined, Code | 'issue.confirmationChanged'>> {

@@ -3,6 +3,7 @@ import type { Audit } from '../../audit/audit.ts';
 import type { Register } from '../../register/register.ts';
 import { findAll } from '../../register/registerQueries.ts';
 import type { Clock } from '../../shared/clock.ts';
+import { changeRecord, removal } from '../../state/changeRecord.ts';
 import type { Records } from '../../state/records.ts';
 import { certificateKinds, instantText } from '../certificateRegister.ts';
 import type { CertificateEntry, CertificateRegister } from '../certificateRegister.ts';
@@ -10,8 +11,8 @@ import { holderKey } from '../activeCertificateSlot.ts';
 import type { ActiveCertificateSlot } from '../activeCertificateSlot.ts';
 import type { KeyCustody } from '../keys/keyCustody.ts';
 
-/** Certificate events are kept five years after the certificate's end (DOMAIN §8). */
-export const yearsKept = 5;
+/** What was done to a certificate is kept so long: by law, after its end (DOMAIN §8). */
+export const recordYears = 5;
 /** A key outlives its certificate by this much only: nothing can be renewed or signed with it any more. */
 const daysKeyKept = 1;
 /** As long as a conversation's answers are kept (SECURITY §1). */
@@ -37,7 +38,7 @@ export class Retention {
   }
 
   /**
-   * One run: destroys the keys of certificates that ended, purges what ended five years ago. Repeatable; a crash in
+   * One run: destroys the keys of certificates that ended, purges what ended longer ago than it is kept. Repeatable; a crash in
    * between is made good by the next run.
    * @returns how many certificates were purged
    */
@@ -45,7 +46,7 @@ export class Retention {
     const now = this.#parts.clock.now();
     await this.#destroyEndedKeys(now);
     await this.#parts.custody.unbindOlderThan(now.subtract({ hours: 24 * daysPlaceKept }).toString());
-    const limit = now.toZonedDateTimeISO('UTC').subtract({ years: yearsKept }).toInstant();
+    const limit = now.toZonedDateTimeISO('UTC').subtract({ years: recordYears }).toInstant();
     let purged = 0;
     for (;;) {
       const batch = (await this.#parts.certificates.expiring(beginning, limit)).slice(0, certificatesAtOnce);
@@ -93,11 +94,10 @@ export class Retention {
 
   async #forgetHolder({ personKey, product, serialHex }: CertificateEntry): Promise<void> {
     const { records } = this.#parts;
-    const found = await records.get<ActiveCertificateSlot>(holderKey(personKey, product));
-    if (found?.value.active?.serialHex === serialHex && !found.value.pending)
-      await records.putIfVersion(holderKey(personKey, product), undefined, found.version);
-    const use = await records.get(`use:${serialHex}`);
-    if (use) await records.putIfVersion(`use:${serialHex}`, undefined, use.version);
+    await changeRecord<ActiveCertificateSlot>(records, holderKey(personKey, product), (slot) =>
+      slot?.active?.serialHex === serialHex && !slot.pending ? removal : undefined,
+    );
+    await changeRecord(records, `use:${serialHex}`, () => removal);
   }
 
   /** Serials that were reserved and never became a certificate, with what was written about them. */

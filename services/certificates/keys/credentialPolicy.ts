@@ -3,6 +3,8 @@ import common from './commonPasswords.json' with { type: 'json' };
 import { ok, refuse } from '../../shared/result.ts';
 import type { Refusal, Result } from '../../shared/result.ts';
 
+/** Digits of a PIN (DOMAIN §6). */
+export const pinDigits = 6;
 /** Bounds of a password in code points after NFC (DOMAIN §6). */
 export const passwordLength = { min: 8, max: 64 } as const;
 
@@ -40,7 +42,7 @@ export function checkCredential(
 const mismatch: Refusal<CredentialWeakness> = refuse('credential.mismatch');
 
 function pinWeakness(pin: string, person: CredentialOwner): CredentialWeakness | undefined {
-  if (!/^[0-9]{6}$/u.test(pin)) return 'credential.form';
+  if (pin.length !== pinDigits || !/^[0-9]+$/u.test(pin)) return 'credential.form';
   if (/^(\d)\1{5}$/.test(pin)) return 'credential.sameDigits';
   if (isRun(pin)) return 'credential.run';
   if (isRepetition(pin)) return 'credential.repeats';

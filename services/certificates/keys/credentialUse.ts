@@ -1,5 +1,6 @@
 import type { Records } from '../../state/records.ts';
 import type { Clock } from '../../shared/clock.ts';
+import type { RefusalCode } from '../../shared/refusals.ts';
 import { ok, refuse } from '../../shared/result.ts';
 import type { Result } from '../../shared/result.ts';
 import type { Audit, AuditAction, AuditEvent } from '../../audit/audit.ts';
@@ -109,7 +110,7 @@ export class CredentialUses {
     await standings.change(standing, changeAt(clock.now(), change), (state) => state === 'active');
   }
 
-  async #used<T, Code extends string>(
+  async #used<T, Code extends RefusalCode>(
     use: KeyUse,
     act: (standing: CertificateStanding) => Promise<Result<T, Code | CredentialFault>>,
   ): Promise<Result<T, Code | UseRefusal>> {

@@ -6,7 +6,8 @@ import { ok, refuse } from '../../shared/result.ts';
 import type { Refusal, Result } from '../../shared/result.ts';
 import type { Sealed, Sealer } from '../../shared/sealed.ts';
 import { Unavailable } from '../../shared/unavailable.ts';
-import type { Records, Versioned } from '../../state/records.ts';
+import { changeRecord, removal, sweepRecords } from '../../state/changeRecord.ts';
+import type { Records } from '../../state/records.ts';
 import { possessionBytes, wrongCredentialsAllowed } from './keyCustody.ts';
 import type { KeyCustody } from './keyCustody.ts';
 import type { Credential, CredentialFault } from '../credential.ts';
@@ -82,21 +83,18 @@ export class NativeKeyCustody implements KeyCustody {
       vidHash: hashOf(vid),
       randomNumber: this.#sealer.seal(randomNumber.toString('base64url'), key),
     };
-    await this.#replace(key, place);
+    await changeRecord<Place>(this.#records, key, () => place);
     return { vid };
   }
 
   async unbind(enrollmentId: string): Promise<void> {
-    await this.#replace(placeKey(enrollmentId), undefined);
+    await changeRecord<Place>(this.#records, placeKey(enrollmentId), () => removal);
   }
 
   async unbindOlderThan(before: string): Promise<void> {
     const limit = Temporal.Instant.from(before);
-    for await (const key of this.#records.keys('place:')) {
-      const found = await this.#records.get<Place>(key);
-      if (found && Temporal.Instant.compare(Temporal.Instant.from(found.value.boundAt), limit) < 0)
-        await this.#records.putIfVersion(key, undefined, found.version);
-    }
+    const isOld = ({ boundAt }: Place): boolean => Temporal.Instant.compare(Temporal.Instant.from(boundAt), limit) < 0;
+    await sweepRecords<Place>(this.#records, 'place:', isOld);
   }
 
   async makeAhead({ enrollmentId, keyType }: Parameters<KeyCustody['makeAhead']>[0]): Promise<void> {
@@ -105,7 +103,7 @@ export class NativeKeyCustody implements KeyCustody {
 
   async create(request: Parameters<KeyCustody['create']>[0]): ReturnType<KeyCustody['create']> {
     const made = await this.#get(request.keyId);
-    if (made) return ok({ publicKey: made.value.publicKey });
+    if (made) return ok({ publicKey: made.publicKey });
     const key = placeKey(request.enrollmentId);
     const place = (await this.#records.get<Place>(key))?.value;
     if (!place || place.vidHash !== hashOf(request.vid)) return refuse('issue.identityGone');
@@ -116,7 +114,7 @@ export class NativeKeyCustody implements KeyCustody {
   }
 
   async succeed(request: Parameters<KeyCustody['succeed']>[0]): ReturnType<KeyCustody['succeed']> {
-    const made = (await this.#get(request.keyId))?.value;
+    const made = await this.#get(request.keyId);
     if (made?.proof) return ok({ publicKey: made.publicKey, proof: made.proof });
     const old = await this.#open(request.oldKeyId, request.credential, request.requestId);
     if (!old.ok) return old;
@@ -153,7 +151,7 @@ export class NativeKeyCustody implements KeyCustody {
   async changeCredential(
     request: Parameters<KeyCustody['changeCredential']>[0],
   ): ReturnType<KeyCustody['changeCredential']> {
-    const before = (await this.#get(request.keyId))?.value;
+    const before = await this.#get(request.keyId);
     if (before?.answered.some((one) => one.requestId === changed(request.requestId))) return ok(undefined);
     const opened = await this.#open(request.keyId, request.current, request.requestId);
     if (!opened.ok) return opened;
@@ -172,14 +170,14 @@ export class NativeKeyCustody implements KeyCustody {
   }
 
   async standing(keyId: string): ReturnType<KeyCustody['standing']> {
-    const key = (await this.#get(keyId))?.value;
+    const key = await this.#get(keyId);
     if (!key) return undefined;
     const triesLeft = Math.max(0, wrongCredentialsAllowed - key.tries);
     return { policy: key.policy, triesLeft, locked: triesLeft === 0 };
   }
 
   async destroy(keyId: string): Promise<void> {
-    await this.#replace(keyKey(keyId), undefined);
+    await changeRecord<StoredKey>(this.#records, keyKey(keyId), () => removal);
   }
 
   async rewrap(limit: number): Promise<number> {
@@ -201,18 +199,16 @@ export class NativeKeyCustody implements KeyCustody {
     let done = 0;
     for await (const key of this.#records.keys(prefix)) {
       if (done >= limit) break;
-      const found = await this.#records.get<T>(key);
-      const next = found && rewrapped(found.value, (sealed) => this.#sealer.seal(this.#sealer.open(sealed, key), key));
-      if (!found || !next) continue;
-      // Lost against a change in between, which sealed it anew itself.
-      if ((await this.#records.putIfVersion(key, next, found.version)) !== false) done += 1;
+      const again = (sealed: Sealed<string>): Sealed<string> => this.#sealer.seal(this.#sealer.open(sealed, key), key);
+      const { before, after } = await changeRecord<T>(this.#records, key, (value) => value && rewrapped(value, again));
+      if (after !== before) done += 1;
     }
     return done;
   }
 
   /** Counts the entry first, then tries it: a hundred parallel guesses are five (PITFALLS 12). */
   async #open(keyId: string, credential: Credential, requestId: string): Promise<Result<Opened, CredentialFault>> {
-    const known = (await this.#get(keyId))?.value;
+    const known = await this.#get(keyId);
     if (!known) return refuse('credential.keyGone');
     const answered = known.answered.find((one) => one.requestId === requestId);
     if (answered && !answered.right) return wrong(answered.triesLeft);
@@ -249,7 +245,7 @@ export class NativeKeyCustody implements KeyCustody {
     if ((await this.#records.putIfVersion(keyKey(keyId), stored, 0)) !== false) return stored;
     const first = await this.#get(keyId);
     if (!first) throw new Unavailable('store', { cause: new Error('a key disappeared while it was made') });
-    return first.value;
+    return first;
   }
 
   async #seal(keyId: string, credential: Credential, { key, randomNumber }: Opened): Promise<Sealed<string>> {
@@ -259,26 +255,14 @@ export class NativeKeyCustody implements KeyCustody {
     return this.#sealer.seal(inner.toString('base64url'), keyKey(keyId));
   }
 
-  async #get(keyId: string): Promise<Versioned<StoredKey> | undefined> {
-    return this.#records.get<StoredKey>(keyKey(keyId));
+  async #get(keyId: string): Promise<StoredKey | undefined> {
+    return (await this.#records.get<StoredKey>(keyKey(keyId)))?.value;
   }
 
-  /** Changes a key by compare-and-set until it holds; undefined when it is gone or `change` declines. */
+  /** Changes a key by compare-and-set; undefined when it is gone or `change` declines. */
   async #change(keyId: string, change: (key: StoredKey) => StoredKey | undefined): Promise<StoredKey | undefined> {
-    for (;;) {
-      const found = await this.#get(keyId);
-      const next = found && change(found.value);
-      if (!found || !next) return undefined;
-      if ((await this.#records.putIfVersion(keyKey(keyId), next, found.version)) !== false) return next;
-    }
-  }
-
-  async #replace(key: string, value: Place | undefined): Promise<void> {
-    for (;;) {
-      const version = (await this.#records.get(key))?.version ?? 0;
-      if (version === 0 && value === undefined) return;
-      if ((await this.#records.putIfVersion(key, value, version)) !== false) return;
-    }
+    const { before, after } = await changeRecord<StoredKey>(this.#records, keyKey(keyId), (key) => key && change(key));
+    return after === before ? undefined : after;
   }
 }
 

@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import type { Audit } from '../../audit/audit.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { Sealed, Sealer } from '../../shared/sealed.ts';
+import { changeRecord } from '../../state/changeRecord.ts';
 import type { Records } from '../../state/records.ts';
 import { authorityOf } from '../authority/issuerFacts.ts';
 import type { Authority, Signer } from '../authority/signer.ts';
@@ -63,13 +64,13 @@ export class ResponderKeys {
   }
 
   async #open(): Promise<Authority> {
-    const { records } = this.#parts;
-    for (;;) {
-      const found = await records.get<StoredResponder>(recordKey);
-      this.#known = found && this.#opened(found.value);
-      if (this.#known && this.#isGood(this.#known)) return this.#known;
-      await records.putIfVersion(recordKey, await this.#make(), found?.version ?? 0);
-    }
+    const { after } = await changeRecord<StoredResponder>(this.#parts.records, recordKey, (stored) => {
+      const responder = stored && this.#opened(stored);
+      return responder && this.#isGood(responder) ? undefined : this.#make();
+    });
+    this.#known = after && this.#opened(after);
+    if (!this.#known) throw new Error('expected a responder that opens after one was made, found none');
+    return this.#known;
   }
 
   /** Undefined when the pepper it was sealed under is gone: then a new responder follows. */

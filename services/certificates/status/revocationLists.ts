@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../../shared/clock.ts';
 import { Unavailable } from '../../shared/unavailable.ts';
+import { changeRecord } from '../../state/changeRecord.ts';
 import type { Records } from '../../state/records.ts';
 import { instantText } from '../certificateRegister.ts';
 import { authorityOf } from '../authority/issuerFacts.ts';
@@ -88,15 +89,15 @@ export class RevocationLists {
 
   async #renew(): Promise<StoredList> {
     const { records, clock, revocations, name } = this.#parts;
-    for (;;) {
-      const found = await records.get<StoredList>(listKey(name));
+    const { after } = await changeRecord<StoredList>(records, listKey(name), async (found) => {
       const now = wholeSecond(clock.now());
       const lines = await revocations(now);
       const content = createHash('sha256').update(JSON.stringify(lines)).digest('base64url');
-      if (found && found.value.content === content && this.#isYoung(found.value, now)) return found.value;
-      const next = await this.#sign(lines, { content, now, number: (found?.value.number ?? 0) + 1 });
-      if ((await records.putIfVersion(listKey(name), next, found?.version ?? 0)) !== false) return next;
-    }
+      if (found && found.content === content && this.#isYoung(found, now)) return undefined;
+      return this.#sign(lines, { content, now, number: (found?.number ?? 0) + 1 });
+    });
+    if (!after) throw new Error('expected a revocation list after one was signed, found none');
+    return after;
   }
 
   async #sign(

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { drawn, postSkill, pressables, skillPayload, type KakaoCustomer } from '../../support/kakaoCustomer.ts';
 import { kakaoKey } from '../../../bots/kakao/kakaoConversations.ts';
+import { forgetConversation } from '../../../bots/forgetConversation.ts';
+import { CaseStore } from '../../../services/cases/caseStore.ts';
 import { purgeCases } from '../../../services/cases/casePurge.ts';
 import { faultsOf } from '../../../bots/kakao/kakaoValidator.ts';
 import { caseOf, identify, lastCode, logIn, openKakaoSite, type KakaoSite } from '../../support/kakaoSite.ts';
@@ -224,10 +226,11 @@ test('a chat that nobody came back to for ninety days is forgotten whole', async
   try {
     const customer = own.customer('forgotten');
     await walk(own, customer, hong, 'bank');
-    const { records, streams } = own.test.app.state;
-    const recordsOf = (id: string) => [kakaoKey(id)];
+    const { state, log } = own.test.app;
+    const { records } = state;
     const later = own.test.clock.now().add({ hours: 24 * 91 });
-    expect(await purgeCases({ records, streams, streamsOf: () => [], recordsOf }, later)).toBe(1);
+    const forget = (id: string) => forgetConversation(state, id);
+    expect(await purgeCases({ cases: new CaseStore(state), forgetConversation: forget, log }, later)).toBe(1);
     expect(await records.get(kakaoKey(customer.conversationId))).toBeUndefined();
     expect(drawn(await customer.press('개인용'))).not.toBe('');
   } finally {

@@ -12,7 +12,7 @@ const reply = (label: string, messageText = label) => ({ label, action: 'message
 function answer(bubbles: Bubbles): { body: ReturnType<KakaoAnswers['body']>; log: unknown[] } {
   const log: unknown[] = [];
   const answers = new KakaoAnswers({
-    resolveLinks: (activity) => activity,
+    linkOf: (text) => text,
     apology,
     log: { error: (fields) => void log.push(fields) },
   });

@@ -2,9 +2,10 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { AgentActivity } from '../../../services/assistance/agentActivity.ts';
 import { Assistance } from '../../../services/assistance/assistance.ts';
 import { HandoffBoard } from '../../../services/assistance/handoffBoard.ts';
-import { caseKey, type CaseRecord } from '../../../services/cases/caseRecord.ts';
 import { directoryKey, entriesKey, type StreamDirectory } from '../../../services/audit/auditChain.ts';
+import { CaseStore } from '../../../services/cases/caseStore.ts';
 import { openTestApp, type TestApp } from '../../support/app.ts';
+import { caseKey, caseOf } from '../../support/storedCase.ts';
 import { Unavailable } from '../../../services/shared/unavailable.ts';
 import { seededRandom } from '../../support/seededRandom.ts';
 import { Player } from '../../transcripts/player.ts';
@@ -173,7 +174,7 @@ export function assistanceContract(name: string, redisUrl: () => Promise<string 
       const parts = { board: new HandoffBoard(state.records), activity: new AgentActivity(state.records) };
       const unaudited = new Assistance({
         ...parts,
-        records: state.records,
+        cases: new CaseStore(state),
         conversations: bot,
         audit: { write: () => Promise.reject(new Unavailable('store')) },
         clock: opened.clock,
@@ -200,10 +201,10 @@ export function assistanceContract(name: string, redisUrl: () => Promise<string 
       const { player, number } = await waiting();
       await player.do({ kind: 'say', text: '웹에서 이어하기' });
       player.see();
-      const { passages } = opened.app;
+      const { transfers } = opened.app;
       const browser = new Player({}, `${player.conversationId}-browser`, opened);
-      const code = passages.code({ caseId: player.caseId, number: 1 });
-      expect((await passages.walk(code, browser.conversationId, opened.clock.now())).ok).toBe(true);
+      const code = transfers.code({ caseId: player.caseId, number: 1 });
+      expect((await transfers.redeem(code, browser.conversationId, opened.clock.now())).ok).toBe(true);
       await desk.take({ number, agent: 'agent1' });
       expect(texts(player)).toContain('상담원이 들어왔어요');
       player.see();
@@ -250,21 +251,20 @@ export function assistanceContract(name: string, redisUrl: () => Promise<string 
       const after = async (seconds: number) => {
         await opened.clock.advance(seconds);
         await opened.app.keepHouse();
-        return (await opened.app.state.records.get<CaseRecord>(caseKey(player.caseId)))?.value;
+        return caseOf(opened, player.caseId);
       };
       player.see();
-      expect((await after(7 * day - 1))?.handoff?.state).toBe('waiting');
+      expect((await after(7 * day - 1)).handoff?.state).toBe('waiting');
       const closed = await after(1);
-      expect(closed?.handoff?.state).toBe('closed');
+      expect(closed.handoff?.state).toBe('closed');
       expect(player.shownNow).toEqual([]);
       expect((await board.all()).map(({ state }) => state)).toEqual(['closed']);
       await after(day);
       expect(await board.all()).toEqual([]);
       await player.do({ kind: 'say', text: '안녕' });
-      expect((await after(89 * day - 1))?.handoff?.state).toBe('closed');
+      expect((await after(89 * day - 1)).handoff?.state).toBe('closed');
       const forgotten = await after(1);
-      expect(forgotten).toBeDefined();
-      expect(forgotten?.handoff).toBeUndefined();
+      expect(forgotten.handoff).toBeUndefined();
     });
 
     test('what an agent still has is not closed by time; what has no case any more is taken off', async () => {

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { caseKey, type CaseRecord } from '../../../services/cases/caseRecord.ts';
+import type { CaseRecord } from '../../../services/cases/caseRecord.ts';
 import { openTestApp, type TestApp } from '../../support/app.ts';
-import { caseOf, openKakaoSite } from '../../support/kakaoSite.ts';
+import { openKakaoSite } from '../../support/kakaoSite.ts';
+import { caseKey, caseOf } from '../../support/storedCase.ts';
 import { walk, walkOf } from '../../support/kakaoWalk.ts';
 import { Player } from '../../transcripts/player.ts';
 

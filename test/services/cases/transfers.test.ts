@@ -1,39 +1,41 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { Passages } from '../../../services/cases/transfers.ts';
+import { CaseStore } from '../../../services/cases/caseStore.ts';
+import { Transfers } from '../../../services/cases/transfers.ts';
 import { needed } from '../../../services/enrollment/plan/progress.ts';
 import { openTestApp, type TestApp } from '../../support/app.ts';
 import { Player } from '../../transcripts/player.ts';
 
 const key = 'a token key of the test, thirty-two characters';
 let opened: TestApp;
-let passages: Passages;
+let transfers: Transfers;
 
 beforeAll(async () => {
   opened = await openTestApp({});
-  passages = new Passages({ records: opened.app.state.records, keys: [key] });
+  const { records } = opened.app.state;
+  transfers = new Transfers({ records, cases: new CaseStore({ records }), keys: [key] });
 });
 afterAll(() => opened.close());
 
 const now = () => opened.clock.now();
 
 async function opens(number: number): Promise<string> {
-  await passages.open({ caseId: 'somebody', number }, now());
-  return passages.code({ caseId: 'somebody', number });
+  await transfers.open({ caseId: 'somebody', number }, now());
+  return transfers.code({ caseId: 'somebody', number });
 }
 
-describe('a passage', () => {
-  test('is walked once: a hundred at a time, one gets through', async () => {
+describe('a transfer', () => {
+  test('is redeemed once: a hundred at a time, one gets through', async () => {
     const code = await opens(1);
-    const walks = Array.from({ length: 100 }, (_, index) => passages.walk(code, `browser-${index}`, now()));
-    const through = (await Promise.all(walks)).filter(({ ok }) => ok);
+    const tries = Array.from({ length: 100 }, (_, index) => transfers.redeem(code, `browser-${index}`, now()));
+    const through = (await Promise.all(tries)).filter(({ ok }) => ok);
     expect(through).toHaveLength(1);
   });
 
   test('lets the same conversation through again, and nobody else', async () => {
     const code = await opens(2);
-    expect((await passages.walk(code, 'mine', now())).ok).toBe(true);
-    expect((await passages.walk(code, 'mine', now())).ok).toBe(true);
-    expect(await passages.walk(code, 'a stranger', now())).toEqual({ ok: false, code: 'passage.gone' });
+    expect((await transfers.redeem(code, 'mine', now())).ok).toBe(true);
+    expect((await transfers.redeem(code, 'mine', now())).ok).toBe(true);
+    expect(await transfers.redeem(code, 'a stranger', now())).toEqual({ ok: false, code: 'transfer.gone' });
   });
 
   test.each([
@@ -41,11 +43,11 @@ describe('a passage', () => {
     [600, false],
   ])('after %i seconds: %s', async (seconds, ok) => {
     const code = await opens(seconds);
-    expect((await passages.walk(code, `after-${seconds}`, now().add({ seconds }))).ok).toBe(ok);
+    expect((await transfers.redeem(code, `after-${seconds}`, now().add({ seconds }))).ok).toBe(ok);
   });
 
   test('a code that nobody made opens nothing', async () => {
-    expect((await passages.walk('x'.repeat(43), 'anybody', now())).ok).toBe(false);
+    expect((await transfers.redeem('x'.repeat(43), 'anybody', now())).ok).toBe(false);
   });
 
   test('the code stands nowhere in the store', async () => {
@@ -56,12 +58,12 @@ describe('a passage', () => {
   });
 });
 
-test('a conversation that walked through goes on at the same step, and the other one hears of it once', async () => {
+test('a conversation that redeemed its code goes on at the same step, and the other one hears of it once', async () => {
   const phone = new Player({}, 'on the phone', opened);
   for (const text of ['발급', '국민', '개인용', '웹에서 이어하기']) await phone.do({ kind: 'say', text });
-  const own = opened.app.passages;
+  const own = opened.app.transfers;
   const code = own.code({ caseId: phone.caseId, number: 1 });
-  expect((await own.walk(code, 'in the browser', now())).ok).toBe(true);
+  expect((await own.redeem(code, 'in the browser', now())).ok).toBe(true);
   const browser = new Player({}, 'in the browser', opened);
   await browser.do({ kind: 'join' });
   expect(JSON.stringify(browser.shownNow)).toContain('2/5');

@@ -1,11 +1,12 @@
 import { expect, test } from '@jest/globals';
+import { sentenceFacts } from '../../../composition/sentenceFacts.ts';
 import { createTranslators } from '../../../locales/index.ts';
 import { Knowledge } from '../../../services/knowledge/knowledge.ts';
 import { knowledgeBase } from '../../../services/knowledge/questions.ts';
 import { knowledgeSources, type KnowledgeSources } from '../../../services/knowledge/sources.ts';
 import { customer, nothingKnown, now, rooms } from './samples.ts';
 
-const say = createTranslators()('ko');
+const say = createTranslators(sentenceFacts)('ko');
 const knowledge = new Knowledge({ base: knowledgeBase });
 
 function told(id: string, sources: KnowledgeSources): string {

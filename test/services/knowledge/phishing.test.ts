@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
+import { sentenceFacts } from '../../../composition/sentenceFacts.ts';
 import { createTranslators } from '../../../locales/index.ts';
 import { redact, nothingPending } from '../../../services/language/redaction/redact.ts';
 import { Answering } from '../../../services/knowledge/answering.ts';
@@ -7,7 +8,7 @@ import { Knowledge } from '../../../services/knowledge/knowledge.ts';
 import { judgeMessage, looksPasted, noticeKey, pastedKeys, verdictOf } from '../../../services/knowledge/phishing.ts';
 import { QuestionFinder } from '../../../services/knowledge/questionFinder.ts';
 import { knowledgeBase } from '../../../services/knowledge/questions.ts';
-import type { SentNotices } from '../../../services/knowledge/sentNotices.ts';
+import type { SentNotices } from '../../../services/notices/sentNotices.ts';
 import { Unavailable } from '../../../services/shared/unavailable.ts';
 import messages from './messages.json' with { type: 'json' };
 import { now, rooms } from './samples.ts';
@@ -81,7 +82,7 @@ test('each verdict has its sentences, in both languages', () => {
     finder: new QuestionFinder({ base: knowledgeBase }),
     knowledge: new Knowledge({ base: knowledgeBase }),
   });
-  const translators = createTranslators();
+  const translators = createTranslators(sentenceFacts);
   const verdicts = ['sentCode', 'sentNotice', 'asksSecrets', 'link', 'codeForm', 'unknown', 'cannotCheck'] as const;
   expect(Object.keys(knowledgeBase.messageVerdicts).sort()).toEqual([...verdicts].sort());
   for (const say of [translators('ko'), translators('en')])

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
+import { sentenceFacts } from '../../../composition/sentenceFacts.ts';
 import { createTranslators } from '../../../locales/index.ts';
 import { Knowledge } from '../../../services/knowledge/knowledge.ts';
 import { knowledgeBase } from '../../../services/knowledge/questions.ts';
@@ -7,7 +8,7 @@ import examples from './neverSayExamples.json' with { type: 'json' };
 import neverSay from './neverSay.json' with { type: 'json' };
 import { situations } from './samples.ts';
 
-const translators = createTranslators();
+const translators = createTranslators(sentenceFacts);
 const knowledge = new Knowledge({ base: knowledgeBase });
 const patterns = neverSay.map(({ claim, pattern }) => ({ claim, pattern: new RegExp(pattern, 'u') }));
 

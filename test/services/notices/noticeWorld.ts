@@ -1,6 +1,7 @@
 import { loadBanks } from '../../../services/banks/banks.ts';
 import { ErasablePersonKeys } from '../../../services/audit/personKeys.ts';
 import { noticeWords } from '../../../dialogs/events/noticeWords.ts';
+import { sentenceFacts } from '../../../composition/sentenceFacts.ts';
 import { createTranslators } from '../../../locales/index.ts';
 import type { IssueSubject } from '../../../services/certificates/certificateIssuing.ts';
 import type { CertificateSummary } from '../../../services/certificates/certificate.ts';
@@ -62,7 +63,7 @@ export interface Customer {
   readonly certificate: CertificateSummary;
 }
 
-export const words = noticeWords(createTranslators(), loadBanks());
+export const words = noticeWords(createTranslators(sentenceFacts), loadBanks());
 /** PERSON_KEY of the tests. */
 export const personKeyKey = 'a person key of the tests, long enough';
 

@@ -119,18 +119,18 @@ test('whoever signs with their own certificate is let in by their number, and as
 
 test('a challenge is answered once, by the browser that began, within five minutes', async () => {
   const { cookie, answer } = await answered();
-  expect(await bring(undefined, answer)).toBe('otherBrowser');
-  expect(await bring(`${answer.state}.${'x'.repeat(43)}`, answer)).toBe('otherBrowser');
+  expect(await bring(undefined, answer)).toBe('relyingParty.otherBrowser');
+  expect(await bring(`${answer.state}.${'x'.repeat(43)}`, answer)).toBe('relyingParty.otherBrowser');
   const other = await relyingParty.begin();
-  expect(await bring(other.cookie, answer)).toBe('malformed');
+  expect(await bring(other.cookie, answer)).toBe('relyingParty.malformed');
   later(299);
   expect(await bring(cookie, answer)).toMatch(/^[\w-]{43}$/);
-  expect(await bring(cookie, answer)).toBe('challengeUsed');
+  expect(await bring(cookie, answer)).toBe('relyingParty.challengeUsed');
   const old = await answered();
   later(300);
-  expect(await bring(old.cookie, old.answer)).toBe('challengeOld');
+  expect(await bring(old.cookie, old.answer)).toBe('relyingParty.challengeOld');
   later(-300);
-  expect(await bring(old.cookie, old.answer)).toBe('challengeUsed');
+  expect(await bring(old.cookie, old.answer)).toBe('relyingParty.challengeUsed');
 });
 
 test('fifty returns at once are one session', async () => {
@@ -138,13 +138,13 @@ test('fifty returns at once are one session', async () => {
   await relyingParty.receive({ ...answer });
   const all = await Promise.all(Array.from({ length: 50 }, () => relyingParty.finish(cookie)));
   expect(all.filter(({ ok }) => ok)).toHaveLength(1);
-  expect(new Set(all.flatMap((one) => (one.ok ? [] : [one.code])))).toEqual(new Set(['challengeUsed']));
+  expect(new Set(all.flatMap((one) => (one.ok ? [] : [one.code])))).toEqual(new Set(['relyingParty.challengeUsed']));
 });
 
 test('a refused answer uses its challenge up, too', async () => {
   const { cookie, answer } = await answered();
-  expect(await bring(cookie, { ...answer, signature: 'AAAA' })).toBe('signature');
-  expect(await bring(cookie, answer)).toBe('challengeUsed');
+  expect(await bring(cookie, { ...answer, signature: 'AAAA' })).toBe('relyingParty.signature');
+  expect(await bring(cookie, answer)).toBe('relyingParty.challengeUsed');
 });
 
 test('what another challenge, another key or another person answered is refused by its own reason', async () => {
@@ -153,26 +153,26 @@ test('what another challenge, another key or another person answered is refused 
   const content = { randomNumber: 'A'.repeat(27), nonce: '' };
   const before = (await answered()).answer;
   const twisted: readonly [string, (answer: LoginAnswer) => LoginAnswer | Promise<LoginAnswer>][] = [
-    ['signature', (answer) => ({ ...answer, signature: before.signature })],
-    ['signature', (answer) => ({ ...answer, connection: before.connection })],
+    ['relyingParty.signature', (answer) => ({ ...answer, signature: before.signature })],
+    ['relyingParty.signature', (answer) => ({ ...answer, connection: before.connection })],
     [
-      'signature',
+      'relyingParty.signature',
       (answer) => ({
         ...answer,
         signature: sign('sha256', Buffer.from('x'), stranger.privateKey).toString('base64url'),
       }),
     ],
-    ['identity', (answer) => ({ ...answer, identity: before.identity })],
-    ['identity', (answer) => ({ ...answer, identity: 'x' })],
+    ['relyingParty.identity', (answer) => ({ ...answer, identity: before.identity })],
+    ['relyingParty.identity', (answer) => ({ ...answer, identity: 'x' })],
     [
-      'identity',
+      'relyingParty.identity',
       async (answer) => ({
         ...answer,
         identity: await sealIdentityProof({ ...content, nonce: answer.challenge }, await exportJWK(readers.publicKey)),
       }),
     ],
-    ['malformed', (answer) => ({ ...answer, certificate: 'AAAA' })],
-    ['malformed', (answer) => ({ ...answer, certificate: '' })],
+    ['relyingParty.malformed', (answer) => ({ ...answer, certificate: 'AAAA' })],
+    ['relyingParty.malformed', (answer) => ({ ...answer, certificate: '' })],
   ];
   for (const [code, twist] of twisted) {
     const { cookie, answer } = await answered();
@@ -184,7 +184,7 @@ test('an R that is not the certificate’s own proves nobody', async () => {
   const { cookie, answer } = await answered();
   const content = { randomNumber: Buffer.alloc(20, 7).toString('base64url'), nonce: answer.challenge };
   const identity = await sealIdentityProof(content, { ...world.relyingPartyKey, d: undefined });
-  expect(await bring(cookie, { ...answer, identity })).toBe('identity');
+  expect(await bring(cookie, { ...answer, identity })).toBe('relyingParty.identity');
 });
 
 test('somebody who is no member is not let in, whatever they prove', async () => {
@@ -194,28 +194,28 @@ test('somebody who is no member is not let in, whatever they prove', async () =>
   await browser.connect(strange.owner);
   person = strange;
   const { cookie, answer } = await answered();
-  expect(await bring(cookie, answer)).toBe('identity');
+  expect(await bring(cookie, answer)).toBe('relyingParty.identity');
 });
 
 test('a certificate of another authority is not trusted', async () => {
   const elsewhere = await openWorld();
   const { cookie, answer } = await answered();
   const other = officeWith(elsewhere.module.rootCertificate);
-  expect(await bring(cookie, answer, other)).toBe('untrusted');
+  expect(await bring(cookie, answer, other)).toBe('relyingParty.untrusted');
   await elsewhere.close();
 });
 
 test.each([
-  ['held', () => world.certificates.module.hold(change())],
-  ['revoked', () => world.certificates.module.revoke({ ...change(), reason: 'unspecified' })],
-  ['disconnected', () => world.devices.disconnect(person.personKey, 'all')],
+  ['relyingParty.held', () => world.certificates.module.hold(change())],
+  ['relyingParty.revoked', () => world.certificates.module.revoke({ ...change(), reason: 'unspecified' })],
+  ['relyingParty.disconnected', () => world.devices.disconnect(person.personKey, 'all')],
 ] as const)('%s between answer and return, and while logged in, it is refused as that, for good', async (code, act) => {
   const session = await loggedIn();
   const { cookie, answer } = await answered();
   await act();
   expect(await bring(cookie, answer)).toBe(code);
   expect(await relyingParty.look(session)).toEqual({ as: 'ended', why: code });
-  if (code === 'held') await world.certificates.module.release(change());
+  if (code === 'relyingParty.held') await world.certificates.module.release(change());
   expect(await relyingParty.look(session)).toEqual({ as: 'ended', why: code });
 });
 
@@ -227,15 +227,15 @@ test('a certificate that ended is refused from the next second on', async () => 
   world.certificates.clock.at = Temporal.Instant.from('2027-12-01T23:59:59+09:00');
   expect(await relyingParty.look(session)).toMatchObject({ as: 'in' });
   world.certificates.clock.at = Temporal.Instant.from('2027-12-02T00:00:00+09:00');
-  expect(await relyingParty.look(session)).toEqual({ as: 'ended', why: 'expired' });
+  expect(await relyingParty.look(session)).toEqual({ as: 'ended', why: 'relyingParty.expired' });
 });
 
 test('a check that cannot be made lets nobody in, and ends nothing', async () => {
   const session = await loggedIn();
   const { cookie, answer } = await answered();
   silent = true;
-  expect(await bring(cookie, answer)).toBe('unavailable');
-  expect(await relyingParty.look(session)).toEqual({ as: 'ended', why: 'unavailable' });
+  expect(await bring(cookie, answer)).toBe('relyingParty.unavailable');
+  expect(await relyingParty.look(session)).toEqual({ as: 'ended', why: 'relyingParty.unavailable' });
   silent = false;
   expect(await relyingParty.look(session)).toMatchObject({ as: 'in' });
 });
@@ -245,7 +245,7 @@ test('a session lasts half an hour', async () => {
   later(1799);
   expect(await relyingParty.look(session)).toMatchObject({ as: 'in' });
   later(1);
-  expect(await relyingParty.look(session)).toEqual({ as: 'ended', why: 'sessionOld' });
+  expect(await relyingParty.look(session)).toEqual({ as: 'ended', why: 'relyingParty.sessionOld' });
 });
 
 test.each<[string, Record<string, string>]>([
@@ -256,7 +256,7 @@ test.each<[string, Record<string, string>]>([
 ])('a return of %s is nobody’s', async (_what, fields) => {
   const { cookie } = await relyingParty.begin();
   await relyingParty.receive(fields);
-  expect(await relyingParty.finish(cookie)).toEqual({ ok: false, code: 'malformed' });
+  expect(await relyingParty.finish(cookie)).toEqual({ ok: false, code: 'relyingParty.malformed' });
 });
 
 test('the relying party computes a VID as the standard’s example has it', () => {

@@ -1,5 +1,6 @@
 import { get } from 'node:http';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { sentenceFacts } from '../../../composition/sentenceFacts.ts';
 import { createTranslators } from '../../../locales/index.ts';
 import { systemClock } from '../../../services/shared/clock.ts';
 import { systemRandom } from '../../../services/shared/random.ts';
@@ -128,7 +129,7 @@ test('under https the cookie is tied to exactly this site', async () => {
     clock: systemClock,
     random: systemRandom,
     assets: { url: (name) => name, routes: [] },
-    translators: createTranslators(),
+    translators: createTranslators(sentenceFacts),
     publicUrl: 'https://chat.example',
     counterKey: 'k',
   });

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { CompactEncrypt, importJWK, type JWK } from 'jose';
+import { sentenceFacts } from '../../../composition/sentenceFacts.ts';
 import { createTranslators } from '../../../locales/index.ts';
 import { ensureBundle } from '../../../scripts/bundle.ts';
 import { systemClock } from '../../../services/shared/clock.ts';
@@ -33,7 +34,7 @@ export async function startCloudSite(): Promise<CloudSite> {
   const routes = cloudRoutes({
     view: world.view,
     logins: world.logins,
-    translate: createTranslators()('ko'),
+    translate: createTranslators(sentenceFacts)('ko'),
     assets,
     partyOrigins: [relyingParty.origin],
     publicUrl: url,

@@ -1,10 +1,11 @@
 import { expect, test } from '@jest/globals';
+import { sentenceFacts } from '../../../composition/sentenceFacts.ts';
 import { createTranslators } from '../../../locales/index.ts';
 import { expiryCalendar } from '../../../web/secure/calendar.ts';
 
 const now = Temporal.Instant.from('2026-12-01T05:30:00.123Z');
 const event = { serialHex: '0a7f3a', notAfter: '2027-12-01T14:59:59Z', bank: 'KB국민은행', product: '개인용' };
-const t = createTranslators()('ko');
+const t = createTranslators(sentenceFacts)('ko');
 
 test('the last day of a certificate is an all-day event of that Seoul day, with four alarms at nine', () => {
   const lines = expiryCalendar(event, now, t).split('\r\n');

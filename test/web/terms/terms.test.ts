@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { sentenceFacts } from '../../../composition/sentenceFacts.ts';
 import { createTranslators } from '../../../locales/index.ts';
 import { consentDocuments } from '../../../services/enrollment/consentDocuments.ts';
 import { systemRandom } from '../../../services/shared/random.ts';
@@ -10,7 +11,7 @@ let url: string;
 
 beforeAll(async () => {
   const assets = { url: (name: string) => `/assets/${name}`, routes: [] };
-  const translators = createTranslators();
+  const translators = createTranslators(sentenceFacts);
   server = createHttpServer({
     routes: termsRoutes({ assets, translators, documents: consentDocuments }),
     upgrades: [],

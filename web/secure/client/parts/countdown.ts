@@ -1,7 +1,5 @@
-import { announce, fill } from './page.ts';
-
-/** Seconds from which the time left is shown as short, and said once. */
-const soon = 60;
+import { soonSeconds as soon } from '../../timeLeft.ts';
+import { announce, fill } from '../../../forms/client/parts/page.ts';
 
 let running: ReturnType<typeof setInterval> | undefined;
 

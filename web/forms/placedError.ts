@@ -1,0 +1,21 @@
+import type { Refusal } from '../../services/shared/result.ts';
+
+/** Where a refusal is shown: beside fields, or above the form when it concerns none, or none that may be named. */
+export interface PlacedError {
+  readonly form?: string;
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+/** Which field a refusal is shown beside, by its code. */
+export type ErrorPlaces = Readonly<Record<string, string>>;
+
+/** The sentence of a refusal at its place; a code without a place stands above the form. */
+export function placeError(
+  refusal: Refusal | undefined,
+  places: ErrorPlaces,
+  sentence: (refusal: Refusal) => string,
+): PlacedError {
+  if (!refusal) return { fields: {} };
+  const field = places[refusal.code];
+  return field === undefined ? { form: sentence(refusal), fields: {} } : { fields: { [field]: sentence(refusal) } };
+}
