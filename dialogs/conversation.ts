@@ -35,8 +35,9 @@ export function converse(request: {
   readonly now: Temporal.Instant;
 }): Outcome {
   const turn = new Turn(request);
-  const heardBy = wake(turn, request.stimulus);
-  const isSignOfLife = !comesByItself(request.stimulus);
+  const { stimulus } = request;
+  const heardBy = wake(turn, stimulus);
+  const isSignOfLife = !comesByItself(stimulus);
   if (isSignOfLife && !agentHas(turn)) lookAgain(turn);
   if (isSignOfLife) turn.keep({ lastAt: request.now.toString() });
   if (!turn.silent) turn.keep({ choices: turn.choices.slice(0, mostChoices) });

@@ -48,7 +48,7 @@ function wantsBusiness(turn: Turn, message: Message): boolean {
 }
 
 /** What was understood, so that a wrong guess is seen at once. */
-export function sayChanged(turn: Turn, changed: readonly string[]): void {
+function sayChanged(turn: Turn, changed: readonly string[]): void {
   const bank = turn.world.banks.byCode(turn.enrollment.bank ?? '')?.name ?? '';
   const { kind: product, business } = turn.enrollment;
   const kind = product ? turn.t(`product.${product}`) : business ? turn.t('issue.kind.business') : '';

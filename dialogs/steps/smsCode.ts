@@ -104,7 +104,7 @@ function offerWaiting(turn: Turn): void {
 }
 
 /** Sends a code, unless one went out less than 30 seconds ago. What the carrier answers comes back as an event. */
-export function requestCode(turn: Turn): true {
+function requestCode(turn: Turn): true {
   const last = latest(turn);
   const wait = last ? resendSeconds - secondsSince(turn, last.requestedAt) : 0;
   turn.asks('smsCode');

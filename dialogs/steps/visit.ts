@@ -82,7 +82,7 @@ function remindOfVisit(turn: Turn, field: Field, words: VisitWords): void {
 }
 
 /** The link is shown once more without a word about how to get it; used after a question was answered in between. */
-export function visitButtons(turn: Turn, visit: number, openKey: string): Button[] {
+function visitButtons(turn: Turn, visit: number, openKey: string): Button[] {
   return [
     { label: turn.t(openKey), link: visitPlaceholder({ caseId: turn.record.id, visitNumber: visit }) },
     { label: turn.t('issue.visit.done'), value: { step: turn.record.asked?.what ?? '', visit } },
@@ -98,7 +98,7 @@ function minutesLeft(turn: Turn): number {
 }
 
 /** The visit that holds `field`: the one that is open, or a new one with all consecutive secure steps. */
-export function openVisit(turn: Turn, field: Field): number {
+function openVisit(turn: Turn, field: Field): number {
   const { visit } = turn.record;
   const step = secureStepOf(turn.enrollment, field);
   if (step && visit?.steps.includes(step) && !visit.finished && minutesLeft(turn) > 1) return visit.number;

@@ -93,15 +93,7 @@ export function choiceOf(action: CardAction): Choice {
   return { say: action.text ?? action.title, value: value as Choice['value'] }; // made by cardAction
 }
 
-/** Offers short answers below the last bubble. */
-export function offer(replies: readonly Reply[], buttons: readonly Button[]): Reply[] {
-  return offerActions(
-    replies,
-    buttons.map((button) => cardAction(button)),
-  );
-}
-
-/** The same for buttons in the SDK's form. */
+/** Offers short answers, as the SDK's buttons, below the last bubble. */
 export function offerActions(replies: readonly Reply[], buttons: readonly CardAction[]): Reply[] {
   const last = replies.at(-1);
   if (!last || buttons.length === 0) return [...replies];

@@ -95,10 +95,10 @@ function wantsMore({ understanding }: Message): boolean {
 /** 웹에서 이어하기: a one-time link; the same case goes on there. */
 function offerTransfer(turn: Turn): void {
   turn.inPeace = true;
-  const number = turn.count('passages');
-  const { id: caseId, locale } = turn.record;
-  turn.effect({ kind: 'passage.open', passage: number, openedAt: turn.now.toString() });
-  const link = transferPlaceholder({ caseId, number }, locale);
+  const passage = turn.count('passages');
+  const { id, locale } = turn.record;
+  turn.effect({ kind: 'passage.open', passage, openedAt: turn.now.toString() });
+  const link = transferPlaceholder({ caseId: id, number: passage }, locale);
   turn.card('manners.hop', [{ label: turn.t('manners.hop.go'), link }], { minutes: transferMinutes });
   turn.offer(turn.button('common.goOn'), turn.button('common.agent'));
 }

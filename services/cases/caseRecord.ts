@@ -104,7 +104,7 @@ export interface CaseRecord {
   handoff?: Handoff;
   /** Hand-offs begun. */
   handoffs?: number;
-  /** Times of the messages of the last `recentSeconds`, seconds since the epoch (30 a minute, SECURITY §1). */
+  /** Times of messages in the last `recentSeconds`, seconds since the epoch (30 a minute, SECURITY §1). */
   recent: readonly number[];
 }
 

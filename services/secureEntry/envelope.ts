@@ -2,7 +2,7 @@ import { compactDecrypt, exportJWK, generateKeyPair, importJWK } from 'jose';
 import type { JWK } from 'jose';
 
 /** How a page closes its envelope: RFC 7518 names; the only pair that is opened. */
-export const envelopeAlgorithms = { alg: 'ECDH-ES+A256KW', enc: 'A256GCM' } as const;
+const envelopeAlgorithms = { alg: 'ECDH-ES+A256KW', enc: 'A256GCM' } as const;
 
 /** Characters of an envelope of typed text, ten times what the longest form needs; a page that sends more says so. */
 export const usualEnvelopeLength = 16_384;

@@ -16,7 +16,7 @@ import { proves } from '../enrollment/prover.ts';
 import type { DueStep } from './dueStep.ts';
 
 /** Failed identity checks a day and person (SECURITY §1). */
-export const identityFailuresADay = 5;
+const identityFailuresADay = 5;
 const daySeconds = 86_400;
 
 /** What the customer typed and pressed on the identity page: normalised text, not yet checked. */

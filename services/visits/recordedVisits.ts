@@ -9,7 +9,7 @@ import type { VisitStore } from './visitStore.ts';
 import type { VisitRequest, Visits } from './visits.ts';
 
 /** Hours after which a visit's record is of no use to anybody. */
-export const visitKeptHours = 24;
+const visitKeptHours = 24;
 
 /** Visits kept as records: what a chat sees of them. The pages' side is `SecureView`. */
 export class RecordedVisits implements Visits {

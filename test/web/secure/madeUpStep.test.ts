@@ -43,7 +43,7 @@ const cardStep = formStep(cardPage, {
 
 const cardView = formView(cardPage, {
   document: 'visit',
-  errorPlaces: { 'cardPicture.blurred': 'picture' },
+  errorPlaces: { [madeUp('cardPicture.blurred')]: 'picture' },
   render: ({ outline, shown, keypads }, { t, errors }) =>
     html`<form data-form="cardPicture">
       ${renderProgress(outline, t)} ${renderFormError(errors.form)}

@@ -10,6 +10,7 @@ import type { VisitStep } from '../../../services/visits/visitStep.ts';
 import { openAssets } from '../../../web/assets.ts';
 import { createHttpServer, type HttpServer } from '../../../web/http.ts';
 import { secureRoutes } from '../../../web/secure/secureRoutes.ts';
+import { freePort } from '../../support/redisServer.ts';
 import { secureStepViews } from '../../../web/secure/steps/registry.ts';
 import type { StepView } from '../../../web/secure/steps/stepView.ts';
 import { VisitWorld } from '../../services/visits/visitWorld.ts';
@@ -59,7 +60,7 @@ export async function startSecureSite(more?: MoreSteps): Promise<SecureSite> {
   const world = new VisitWorld(await openSqliteState(':memory:'), undefined, more?.steps);
   const bank = await startBank();
   const bankOrigin = `http://127.0.0.1:${(bank.address() as AddressInfo).port}`; // a TCP server's address is an object
-  const port = 20_000 + (systemRandom.bytes(2).readUInt16BE() % 20_000);
+  const port = await freePort();
   const url = `http://localhost:${port}`;
   world.bank.address = `${bankOrigin}/login`;
   world.bank.returnTo = `${url}/secure/return`;

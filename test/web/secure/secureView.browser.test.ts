@@ -24,6 +24,7 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   cases += 1;
+  site.faults.length = 0;
   const { handlers, bank, clock } = site.world;
   clock.at(0);
   bank.before = () => Promise.resolve();

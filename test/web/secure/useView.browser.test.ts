@@ -34,6 +34,7 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   cases += 1;
+  site.faults.length = 0;
   const { handlers, clock } = site.world;
   clock.at(0);
   handlers.known = facts({});
