@@ -10,6 +10,7 @@ const benches: Readonly<Record<string, () => Promise<Row[]>>> = {
   issuance: async () => (await import('./issuances.ts')).benchIssuances(),
   certificates: async () => (await import('./certificates.ts')).benchCertificates(),
   kakao: async () => (await import('./kakao.ts')).benchKakao(),
+  hostile: async () => (await import('./hostileTexts.ts')).benchHostileTexts(),
   understanding: async () => (await import('./understandingRows.ts')).benchUnderstanding(),
 };
 

@@ -1,5 +1,6 @@
 import type { Activity } from 'botbuilder';
 import type { Message, Stimulus } from '../dialogs/turn/stimulus.ts';
+import { buttonParts } from '../services/cases/buttonValue.ts';
 import type { CaseRecord } from '../services/cases/caseRecord.ts';
 import { needed } from '../services/enrollment/plan/progress.ts';
 import { normalizeUserText } from '../services/language/reading/normalizeUserText.ts';
@@ -63,11 +64,9 @@ function hearMessage(
 /** What a button carried: an object of ours, or nothing. A string may hold it as JSON (some clients send it so). */
 function valueOf(value: unknown): Message['value'] {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-  const known = ['step', 'token', 'page', 'bank', 'visit', 'serial', 'device', 'reason'].flatMap(
-    (name): [string, string | number][] => {
-      const part: unknown = (value as Record<string, unknown>)[name]; // an object, checked above
-      return typeof part === 'string' || typeof part === 'number' ? [[name, part]] : [];
-    },
-  );
+  const known = buttonParts.flatMap((name): [string, string | number][] => {
+    const part: unknown = (value as Record<string, unknown>)[name]; // an object, checked above
+    return typeof part === 'string' || typeof part === 'number' ? [[name, part]] : [];
+  });
   return known.length > 0 ? Object.fromEntries(known) : undefined;
 }

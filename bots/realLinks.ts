@@ -1,7 +1,7 @@
 import type { Activity, CardAction } from 'botbuilder';
 import { readPlaceholder } from '../services/cases/linkPlaceholder.ts';
 import type { TransferOwner } from '../services/cases/transfers.ts';
-import type { VisitOwner } from '../services/visits/secureStep.ts';
+import type { VisitOwner } from '../services/visits/visitCase.ts';
 
 /** What real links are made of. */
 export interface RealLinkParts {

@@ -92,7 +92,7 @@ export class TurnRunner {
       const incident = String(now.epochMilliseconds % 1_000_000).padStart(6, '0');
       log.error({ err: error, caseId: record.id, incident }, 'a turn failed');
       const text = world.translate(record.locale)('outage.bug', { incident });
-      return { record, replies: [{ type: 'message', text }] };
+      return { record, replies: [{ type: 'message', text }], heardBy: [] };
     }
   }
 

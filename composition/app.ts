@@ -7,13 +7,13 @@ import type { CloudDevices } from '../services/cloudAccount/cloudDevices.ts';
 import type { Assistance } from '../services/assistance/assistance.ts';
 import type { Conversations } from '../services/cases/caseEvents.ts';
 import type { Transfers } from '../services/cases/transfers.ts';
-import { issuedEvent } from '../services/steps/issueCertificate.ts';
-import type { EnrollmentSecureSteps } from '../services/steps/secureSteps.ts';
+import { issuedEvent } from '../services/steps/issuedEvent.ts';
+import type { SecureSteps } from '../services/steps/registry.ts';
 import type { Notices } from '../services/notices/notices.ts';
 import type { Rounds } from '../services/shared/rounds.ts';
 import type { SandboxWorld } from '../services/sandbox/world.ts';
 import type { State } from '../services/state/state.ts';
-import type { VisitOwner } from '../services/visits/secureStep.ts';
+import type { VisitCase, VisitOwner } from '../services/visits/visitCase.ts';
 import { createHttpServer, type HttpServer } from '../web/http.ts';
 import { Metrics } from '../web/metrics/metrics.ts';
 import { openCloud, type Cloud } from './cloud.ts';
@@ -37,7 +37,10 @@ export interface App {
   readonly transfers: Transfers;
   /** Puts real links in what the bot shows, as every channel does on the way out. */
   readonly links: RealLinks;
-  readonly secureSteps: EnrollmentSecureSteps;
+  /** What the pages of the secure view do to a case, by step. */
+  readonly secureSteps: SecureSteps;
+  /** What those pages ask of the case besides. */
+  readonly visitCase: VisitCase;
   /** Reminders and completion notices. */
   readonly notices: Notices;
   readonly certificates: CertificateModule;
@@ -114,6 +117,7 @@ export async function openApp(config: Config, instead: Instead = {}): Promise<Ap
     transfers: services.transfers,
     links: linksOf(foundation, services),
     secureSteps: secure.steps,
+    visitCase: secure.visitCase,
     notices: noticing.notices,
     certificates: services.certificates,
     cloudDevices: services.cloudDevices,

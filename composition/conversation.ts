@@ -1,6 +1,8 @@
 import { CertificateBot } from '../bots/certificateBot.ts';
 import type { ChannelOutput } from '../bots/conversationPort.ts';
 import type { DialogWorld } from '../dialogs/turn/dialogWorld.ts';
+import { wordTables } from '../dialogs/turn/words.ts';
+import { readSentences } from '../locales/index.ts';
 import { personContext } from '../services/cases/caseRecord.ts';
 import { EffectHandlers } from '../services/effects/effectHandlers.ts';
 import { LifeEffects } from '../services/effects/lifeEffects.ts';
@@ -113,6 +115,8 @@ function openEffects(
 
 /** Made once a process, however many bots it opens: it only reads, and takes a tenth of a second to make. */
 let questionFinder: QuestionFinder | undefined;
+/** Likewise: made of files that do not change. */
+const words = wordTables(readSentences);
 
 function dialogWorld(foundation: Foundation, services: Services, understand: Understand): DialogWorld {
   const { banks, translators, config } = foundation;
@@ -121,6 +125,7 @@ function dialogWorld(foundation: Foundation, services: Services, understand: Und
   const knowledge = new Knowledge({ base: knowledgeBase, acts });
   return {
     translate: translators,
+    words,
     banks,
     understand,
     labelOf: (intent) => taskLabels[intent] ?? questionLabel(intent),

@@ -9,6 +9,7 @@ import { continueRoutes } from '../web/continue/continueRoutes.ts';
 import { healthRoutes } from '../web/health/healthRoutes.ts';
 import { pkiRoutes } from '../web/pki/pkiRoutes.ts';
 import { secureRoutes } from '../web/secure/secureRoutes.ts';
+import { secureStepViews } from '../web/secure/steps/registry.ts';
 import { assistanceRoutes } from '../web/sandbox/assistanceRoutes.ts';
 import { termsRoutes } from '../web/terms/termsRoutes.ts';
 import type { DirectLine } from './directLine.ts';
@@ -73,6 +74,7 @@ function securePages(foundation: Foundation, services: Services, { view }: Secur
   const withLogin = banks.all.filter(({ code }) => bankLogin.serves(code));
   return secureRoutes({
     view,
+    steps: Object.values(secureStepViews),
     translators,
     assets,
     bankOrigins: [...new Set(withLogin.map(({ code }) => bankLogin.origin(code)))],

@@ -19,13 +19,16 @@ import { Nudges } from '../services/cases/nudges.ts';
 import { Transfers } from '../services/cases/transfers.ts';
 import { ActGuard } from '../services/enrollment/plan/actGuard.ts';
 import { PersonKeys } from '../services/enrollment/personKeys.ts';
-import { EnrollmentSecureSteps } from '../services/steps/secureSteps.ts';
+import { CaseOfVisit } from '../services/steps/caseOfVisit.ts';
+import { openSecureSteps, type SecureSteps } from '../services/steps/registry.ts';
+import type { SecureStepCollaborators } from '../services/steps/secureStepCollaborators.ts';
 import { GcmSealer } from '../services/shared/gcmSealer.ts';
 import type { Sealer } from '../services/shared/sealed.ts';
 import { phoneKey, SmsLimits } from '../services/sms/smsLimits.ts';
 import { VerificationCodes } from '../services/sms/verificationCode.ts';
 import { RecordedVisits } from '../services/visits/recordedVisits.ts';
 import { SecureView } from '../services/visits/secureView.ts';
+import type { VisitCase } from '../services/visits/visitCase.ts';
 import { VisitStore } from '../services/visits/visitStore.ts';
 import { versionsOf, type Foundation } from './foundation.ts';
 
@@ -110,7 +113,8 @@ export function openAssistance(foundation: Foundation, services: Services, conve
 
 /** The secure view, and what its steps do to a case. */
 export interface SecureRooms {
-  readonly steps: EnrollmentSecureSteps;
+  readonly steps: SecureSteps;
+  readonly visitCase: VisitCase;
   readonly view: SecureView;
 }
 
@@ -127,8 +131,9 @@ export function openSecureRooms({ foundation, services, notices, conversations }
   const { keys, state, outside, clock, random, translators } = foundation;
   const { cases, sealer, certificates, visits, visitStore } = services;
   const { bankLogin } = outside;
-  const steps = new EnrollmentSecureSteps({
+  const collaborators: SecureStepCollaborators = {
     cases,
+    bankLogin,
     counters: state.counters,
     sealer,
     clock,
@@ -145,9 +150,17 @@ export function openSecureRooms({ foundation, services, notices, conversations }
     phoneQuietHours: foundation.config.phoneQuietHours,
     registered: (personKey) => notices.contact(personKey),
     sampleText: (locale, now) => translators(locale)('life.sign.sample', { day: seoulDay(now).toString() }),
-  });
-  return {
-    steps,
-    view: new SecureView({ store: visitStore, visits, handlers: steps, bankLogin, sealer, clock, random }),
   };
+  const steps = openSecureSteps(collaborators);
+  const visitCase = new CaseOfVisit(collaborators);
+  const view = new SecureView({
+    store: visitStore,
+    visits,
+    visitCase,
+    steps: Object.values(steps),
+    sealer,
+    clock,
+    random,
+  });
+  return { steps, visitCase, view };
 }

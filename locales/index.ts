@@ -26,10 +26,28 @@ export function createTranslators(facts: SentenceFacts): (locale: Locale) => Tra
       throw new Error(`expected a sentence for ${key}, found none in ${languages.join(', ')}`);
     },
   });
-  const fixed = Object.fromEntries(locales.map((locale) => [locale, instance.getFixedT(locale)]));
-  return (locale) => (key, values) => {
-    const translate = fixed[locale];
-    if (!translate) throw new Error(`expected ko or en, found ${locale}`);
-    return translate(key, { ...values });
+  const ofLanguage = (locale: Locale): Translate => {
+    const translate = instance.getFixedT(locale);
+    return onceWithoutValues((key, values) => translate(key, { ...values }));
   };
+  const made: Readonly<Record<Locale, Translate>> = { ko: ofLanguage('ko'), en: ofLanguage('en') };
+  return (locale) => made[locale];
+}
+
+/** A sentence without values is always the same: it is made once, and a translator asks its library for the others only. */
+function onceWithoutValues(translate: Translate): Translate {
+  const made = new Map<string, string>();
+  return (key, values) => {
+    if (values && !isContextAlone(values)) return translate(key, values);
+    const name = values ? `${key}_${values['context']}` : key;
+    const sentence = made.get(name) ?? translate(key, values);
+    made.set(name, sentence);
+    return sentence;
+  };
+}
+
+/** Plain mode asks for the plain form of every sentence, and has nothing else to say of most. */
+function isContextAlone(values: NonNullable<Parameters<Translate>[1]>): boolean {
+  for (const name in values) if (name !== 'context') return false;
+  return 'context' in values;
 }

@@ -10,7 +10,7 @@ export interface ActivitySet {
 }
 
 /** How many activities one set holds at most. */
-export const setSize = 100;
+const setSize = 100;
 
 /** What was shown in a conversation, kept in order; links are kept as placeholders and made on the way out. */
 export class DirectLineLog {

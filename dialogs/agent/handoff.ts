@@ -116,17 +116,18 @@ export function change(turn: Turn, changes: Parameters<typeof changeHandoff>[1])
   const { handoff } = turn.record;
   if (!handoff) throw new Error('expected a hand-off, found none');
   const changed = changeHandoff(handoff, changes);
-  turn.record.handoff = changed;
+  turn.keep({ handoff: changed });
   if (changed.number !== undefined) turn.effect({ kind: 'handoff.note', handoff: noteOf(changed) });
 }
 
 /** Opens a hand-off. Its number comes as an event, in the same answer. */
 function begin(turn: Turn, reason: HandoffReason, chosen?: Bank): void {
   const { record } = turn;
-  record.handoffs = (record.handoffs ?? 0) + 1;
+  const count = turn.count('handoffs');
   const bank = chosen?.code ?? record.enrollment?.bank ?? record.shelved?.bank ?? record.issued?.bank;
-  record.handoff = openHandoff({ caseId: record.id, count: record.handoffs, reason, bank, now: turn.now });
-  turn.effect({ kind: 'handoff.open', handoff: noteOf(record.handoff) });
+  const handoff = openHandoff({ caseId: record.id, count, reason, bank, now: turn.now });
+  turn.keep({ handoff });
+  turn.effect({ kind: 'handoff.open', handoff: noteOf(handoff) });
 }
 
 /** Whoever asks again keeps the number; what is new is another bank, or a more urgent reason. */

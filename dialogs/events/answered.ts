@@ -4,8 +4,8 @@ import { loginOf, type KeptField, type Proof } from '../../services/enrollment/e
 import { eligible } from '../../services/enrollment/holdings.ts';
 import { needed, secureStepOf } from '../../services/enrollment/plan/progress.ts';
 import { tasks } from '../../services/enrollment/tasks.ts';
-import type { SecureStep } from '../../services/visits/secureStep.ts';
-import { currentStep, goOn } from '../steps/registry.ts';
+import type { SecureStep } from '../../services/enrollment/secureStep.ts';
+import { currentStep, goOn } from '../tasks/stepRegistry.ts';
 import { finishVisit, pageGoesOn } from '../steps/visit.ts';
 import { nothingToDo } from '../tasks/nothingToDo.ts';
 import { onNoRenewal } from '../tasks/renewalOutlook.ts';
@@ -37,7 +37,7 @@ function take(turn: Turn, { field, value, evidence }: FieldAnswered): void {
 function onBankLogin(turn: Turn, { value: login, evidence }: AnswerOf<'bankLogin'>): void {
   turn.put('bankLogin', login, evidence);
   const { at, personKey, bank } = login;
-  turn.record.proved = { at, by: 'bankLogin', personKey, ...(bank !== undefined && { bank }) };
+  turn.keep({ proved: { at, by: 'bankLogin', personKey, ...(bank !== undefined && { bank }) } });
   const { identity } = turn.enrollment;
   if (identity && identity.personKey !== personKey) turn.drop('identity');
   finishVisit(turn, 'bankLogin');
@@ -49,7 +49,7 @@ function onIdentity(turn: Turn, { value: person, evidence }: AnswerOf<'identity'
   turn.put('identity', person, evidence);
   finishVisit(turn, 'identity');
   const { proved } = turn.record;
-  if (proved?.personKey === person.personKey) turn.record.proved = { ...proved, maskedName: person.maskedName };
+  if (proved?.personKey === person.personKey) turn.keep({ proved: { ...proved, maskedName: person.maskedName } });
   turn.say('issue.identity.done', { name: person.maskedName });
   if (tasks[turn.enrollment.task].replaces) replaceOrIssue(turn, person.existing);
   goOn(turn);
@@ -58,10 +58,9 @@ function onIdentity(turn: Turn, { value: person, evidence }: AnswerOf<'identity'
 /** Only a certificate of this bank is replaced by a reissue; otherwise it is a first issue, with everything known kept. */
 function replaceOrIssue(turn: Turn, existing: CertificateSummary | undefined): void {
   if (existing?.bankCode === turn.enrollment.bank && existing?.product === 'personal') {
-    turn.record.enrollment = { ...turn.enrollment, kind: existing.product };
-    return;
+    return turn.amend({ kind: existing.product });
   }
-  turn.record.enrollment = { ...turn.enrollment, task: 'issue', kind: 'personal' };
+  turn.amend({ task: 'issue', kind: 'personal' });
   const bank = turn.world.banks.byCode(existing?.bankCode ?? '')?.name ?? '';
   turn.say(existing ? 'life.reissue.otherBank' : 'life.reissue.none', { bank });
 }
@@ -77,13 +76,12 @@ const pageOf: Readonly<Record<Proof['by'], SecureStep | undefined>> = {
 function onProof(turn: Turn, { value: proof, evidence }: AnswerOf<'proof'>): void {
   const { known, bank } = turn.enrollment;
   turn.put('proof', proof, evidence);
-  if (known !== undefined && known.personKey !== proof.personKey)
-    turn.record.enrollment = { ...turn.enrollment, known: undefined };
+  if (known !== undefined && known.personKey !== proof.personKey) turn.amend({ known: undefined });
   if (proof.by !== 'identity') {
     const { at, by, personKey, maskedName } = proof;
     const name = maskedName === undefined ? {} : { maskedName };
     const at_ = loginOf(turn.enrollment) && bank !== undefined ? { bank } : {};
-    turn.record.proved = { at, by, personKey, ...name, ...at_ };
+    turn.keep({ proved: { at, by, personKey, ...name, ...at_ } });
   }
   const page = pageOf[proof.by];
   if (page) finishVisit(turn, page);

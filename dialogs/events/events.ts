@@ -1,5 +1,5 @@
 import type { CaseHappening } from '../../services/cases/caseEvents.ts';
-import { currentStep, goOn } from '../steps/registry.ts';
+import { currentStep, goOn } from '../tasks/stepRegistry.ts';
 import { onExisting } from '../tasks/issue.ts';
 import { onAnswered } from './answered.ts';
 import { onMissing, onWithdrawn } from './withdrawn.ts';

@@ -1,10 +1,11 @@
+import type { Field } from '../../services/enrollment/enrollment.ts';
 import type { KeptOfPerson, LifeHappening } from '../../services/cases/caseEvents.ts';
 import { endVisit } from '../steps/visit.ts';
 import type { RefusalToldBy } from '../../services/shared/refusals.ts';
 import type { Turn } from '../turn/turn.ts';
 import { tellDevices } from '../tasks/devices.ts';
-import { nameOf, rowsOf, chosenOne } from '../tasks/certificateRows.ts';
-import { endTask, offerNext } from '../tasks/ending.ts';
+import { nameOf, rowsOf, chosenOne } from '../steps/certificateRows.ts';
+import { endTask, offerNext } from '../turn/ending.ts';
 import { tellKept } from '../tasks/privacy.ts';
 
 type Of<Name extends LifeHappening['name']> = Extract<LifeHappening, { name: Name }>;
@@ -64,7 +65,7 @@ const after = {
 
 /** What was issued here is nobody's any more. */
 function forget(turn: Turn, serials: readonly string[]): void {
-  if (turn.record.issued && serials.includes(turn.record.issued.serialHex)) turn.record.issued = undefined;
+  if (turn.record.issued && serials.includes(turn.record.issued.serialHex)) turn.keep({ issued: undefined });
 }
 
 function onRefusedChange(turn: Turn, code: RefusalToldBy<'outcome'>): void {
@@ -136,7 +137,7 @@ function onKept(turn: Turn, kept: KeptOfPerson): void {
 }
 
 /** An outside system did not answer; asking once more is the same request. */
-function onUncertain(turn: Turn, field: string): void {
+function onUncertain(turn: Turn, field: Field): void {
   turn.asks(field);
   turn.say('life.uncertain');
   turn.offer(turn.button('life.retry'), turn.button('common.cancel'), turn.button('common.agent'));

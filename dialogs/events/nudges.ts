@@ -3,7 +3,7 @@ import type { Field } from '../../services/enrollment/enrollment.ts';
 import { codeStrength, reachedAt } from '../../services/enrollment/enrollment.ts';
 import { needed, secureStepOf } from '../../services/enrollment/plan/progress.ts';
 import { tasks } from '../../services/enrollment/tasks.ts';
-import { currentStep } from '../steps/registry.ts';
+import { currentStep } from '../tasks/stepRegistry.ts';
 import type { Turn } from '../turn/turn.ts';
 
 /** How long somebody may be silent before the assistant speaks up once, in minutes. */
@@ -20,10 +20,10 @@ export type NudgePlan = { readonly say: string } | { readonly again: Temporal.In
  */
 export function lookAgain(turn: Turn): void {
   const { record } = turn;
-  if (turn.inPeace) leaveInPeace(record, turn.now);
+  if (turn.inPeace) leaveInPeace(turn);
   const step = stepOf(record, turn.now);
   if (!turn.facts.canPush || step === undefined || isOver(record, step) || record.nudges?.waiting === step) return;
-  record.nudges = { said: record.nudges?.said ?? [], waiting: step };
+  turn.keep({ nudges: { said: record.nudges?.said ?? [], waiting: step } });
   const at = turn.now.add({ minutes: patienceOf(record, step) }).toString();
   turn.effect({ kind: 'nudge.put', at });
 }
@@ -48,7 +48,7 @@ export function nudge(turn: Turn, step: string): void {
   const field = turn.record.enrollment && needed(turn.record.enrollment, turn.now);
   if (field === undefined || !saysNudge(turn.record, step, turn.now)) return;
   turn.keepChoices();
-  leaveInPeace(turn.record, turn.now);
+  leaveInPeace(turn);
   const own = currentStep(turn);
   if (own?.remind) return own.remind(turn);
   const { words } = tasks[turn.enrollment.task];
@@ -98,11 +98,12 @@ function isOver(record: CaseRecord, step: string): boolean {
 }
 
 /** No more about this step: it was said, or the customer asked for time or for a person. */
-function leaveInPeace(record: CaseRecord, now: Temporal.Instant): void {
+function leaveInPeace(turn: Turn): void {
+  const { record, now } = turn;
   const step = stepOf(record, now);
   if (step === undefined || isOver(record, step)) return;
   const ofThisTask = (record.nudges?.said ?? []).filter((one) => one.startsWith(`${record.enrollment?.id}/`));
-  record.nudges = { said: [...ofThisTask, nameOf(step)] };
+  turn.keep({ nudges: { said: [...ofThisTask, nameOf(step)] } });
 }
 
 function patienceOf({ enrollment }: CaseRecord, step: string): number {

@@ -1,5 +1,5 @@
 import type { CaseHappening } from '../../services/cases/caseEvents.ts';
-import { goOn } from '../steps/registry.ts';
+import { goOn } from '../tasks/stepRegistry.ts';
 import { endVisit } from '../steps/visit.ts';
 import { brief, first } from '../turn/step.ts';
 import type { Turn } from '../turn/turn.ts';
@@ -22,7 +22,7 @@ const again: Readonly<Record<Withdrawn, (turn: Turn) => void>> = {
   proof: (turn) => {
     endVisit(turn);
     turn.drop('proof');
-    turn.record.enrollment = { ...turn.enrollment, prover: 'bankLogin' };
+    turn.amend({ prover: 'bankLogin' });
     turn.say('life.proof.gone');
     goOn(turn, brief);
   },

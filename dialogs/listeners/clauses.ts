@@ -1,6 +1,6 @@
 import { bandOf } from '../../services/language/reading/confidenceBand.ts';
 import { splitClauses } from '../../services/language/reading/clauses.ts';
-import { currentStep } from '../steps/registry.ts';
+import { currentStep } from '../tasks/stepRegistry.ts';
 import { isQuestion } from './question.ts';
 import type { Message } from '../turn/stimulus.ts';
 import type { Turn } from '../turn/turn.ts';

@@ -1,11 +1,11 @@
 import { isBankAlone } from '../../services/language/slots/bank.ts';
-import { namesBusiness, takeAnswers } from './volunteeredAnswers.ts';
-import { resume } from '../steps/registry.ts';
+import { namesBusiness, takeAnswers } from '../steps/volunteeredAnswers.ts';
+import { resume } from '../tasks/stepRegistry.ts';
 import { kindIn, sayBusiness } from '../steps/kind.ts';
 import { institutionStep } from '../steps/institution.ts';
 import { isOneOf } from '../turn/step.ts';
 import { isQuestion } from './question.ts';
-import { asksToIssueInstead } from '../tasks/taskWords.ts';
+import { asksToIssueInstead } from '../steps/bank.ts';
 import type { Message } from '../turn/stimulus.ts';
 import type { Turn } from '../turn/turn.ts';
 
@@ -22,7 +22,7 @@ export function correct(turn: Turn, message: Message): boolean {
   const changed = takeAnswers(turn, message);
   // a bank that can't be taken has been answered already
   if (changed.length === 0) return (before && !turn.silent) || wantsBusiness(turn, message);
-  turn.record.asked = undefined;
+  turn.askedNothing();
   sayChanged(turn, changed);
   resume(turn);
   return true;
@@ -48,7 +48,7 @@ function wantsBusiness(turn: Turn, message: Message): boolean {
 }
 
 /** What was understood, so that a wrong guess is seen at once. */
-export function sayChanged(turn: Turn, changed: readonly string[]): void {
+function sayChanged(turn: Turn, changed: readonly string[]): void {
   const bank = turn.world.banks.byCode(turn.enrollment.bank ?? '')?.name ?? '';
   const { kind: product, business } = turn.enrollment;
   const kind = product ? turn.t(`product.${product}`) : business ? turn.t('issue.kind.business') : '';
@@ -67,7 +67,7 @@ function byName(turn: Turn, message: Message): boolean {
     turn.say('issue.sms.changeNumber');
     turn.drop('identity');
   } else return false;
-  turn.record.asked = undefined;
+  turn.askedNothing();
   return true;
 }
 
@@ -76,7 +76,7 @@ function otherInstitution(turn: Turn, message: Message): boolean {
   const { institution } = turn.enrollment;
   if (!institution || !message.understanding.slots.bank) return false;
   turn.drop('institution');
-  turn.record.asked = undefined;
+  turn.askedNothing();
   institutionStep.read(turn, message);
   resume(turn);
   return true;

@@ -2,14 +2,14 @@ import type { Understanding } from '../../services/language/understanding.ts';
 import { asksByForm } from '../../services/language/reading/clauses.ts';
 import { bandOf } from '../../services/language/reading/confidenceBand.ts';
 import { offerPerson } from '../agent/handoff.ts';
-import { currentStep, resume } from '../steps/registry.ts';
+import { currentStep, resume } from '../tasks/stepRegistry.ts';
 import type { Answer } from '../../services/knowledge/answering.ts';
 import type { Subject } from '../../services/knowledge/sources.ts';
 import { seoulDay } from '../../services/shared/clock.ts';
 import { reasonInWords } from '../steps/reason.ts';
-import { isOneOf } from '../turn/step.ts';
 import type { Message } from '../turn/stimulus.ts';
 import type { Turn } from '../turn/turn.ts';
+import { unknownCredential } from '../wishes/holder.ts';
 
 /** Acts, small talk and answers: everything else that is understood is a question. */
 const notQuestions: ReadonlySet<string> = new Set([
@@ -55,16 +55,23 @@ function namesAnswer({ slots }: Understanding): boolean {
 
 /** The button of a question says exactly its label: no guessing. */
 export function askedByLabel(turn: Turn, message: Message): boolean {
-  // at the code step this button asks for the facts of this very code
-  if (currentStep(turn)?.field === 'smsCode' && isOneOf(turn, message.text, 'issue.sms.missingWords')) return false;
-  // asked why, "폰을 잃어버렸어요" is the reason
-  if (currentStep(turn)?.field === 'reason' && reasonInWords(turn, message)) return false;
+  if (isMeantHere(turn, message)) return false;
   const page = turn.world.topics.of(message.text);
   if (page) return showPage(turn, page);
   const answer = turn.world.answering.answerToLabel(message.text, subjectOf(turn), turn.t);
   if (!answer) return false;
   showAnswer(turn, answer);
   return true;
+}
+
+/** Where a label of a question is what the open step, or its task, waits for. */
+function isMeantHere(turn: Turn, message: Message): boolean {
+  const field = currentStep(turn)?.field;
+  // this button asks for the facts of this very code
+  if (field === 'smsCode' && turn.isWord(message.text, 'issue.sms.missingWords')) return true;
+  // asked why, "폰을 잃어버렸어요" is the reason
+  if (field === 'reason' && reasonInWords(turn, message)) return true;
+  return unknownCredential.applies(turn) && turn.isWord(message.text, unknownCredential.words);
 }
 
 /** A question, in the middle of a task or not: the answer first, then back to where we were. */
@@ -95,12 +102,6 @@ function dayOf(at: string): string {
   return seoulDay(Temporal.Instant.from(at)).toString();
 }
 
-/** 자주 묻는 질문: the pages first, then the questions of one. */
-export function showTopics(turn: Turn): void {
-  turn.say('faq.ask');
-  turn.offer(...turn.world.topics.all().map((key) => turn.button(key)), turn.button('common.agent'));
-}
-
 function showPage(turn: Turn, labels: readonly string[]): true {
   turn.say('faq.page');
   turn.offer(...labels.map((key) => turn.button(key)), turn.button('menu.faq'), turn.button('common.agent'));
@@ -111,7 +112,7 @@ function showPage(turn: Turn, labels: readonly string[]): true {
 export function showAnswer(turn: Turn, answer: Answer): void {
   for (const { key, values } of answer.sentences.slice(0, 2)) turn.say(key, values);
   if (answer.handoff) return offerPerson(turn);
-  if (answer.questionId === 'message_genuine') turn.record.asked = { what: 'pasted', token: '', misses: 0 };
+  if (answer.questionId === 'message_genuine') turn.setAsked({ what: 'pasted', token: '', misses: 0 });
   if (currentStep(turn)) return resume(turn);
   const next = answer.next.map((key) => turn.button(key));
   turn.offer(...next, turn.button('common.agent'), turn.button('common.startOver'));

@@ -1,7 +1,7 @@
 import { taskKeptDays } from '../../services/cases/casePurge.ts';
-import { currentStep } from '../steps/registry.ts';
+import { tasks } from '../../services/enrollment/tasks.ts';
+import { currentStep } from '../tasks/stepRegistry.ts';
 import { doneSoFar } from '../tasks/progress.ts';
-import { isOneOf } from '../turn/step.ts';
 import type { Message } from '../turn/stimulus.ts';
 import type { Turn } from '../turn/turn.ts';
 
@@ -20,24 +20,22 @@ export function returning(turn: Turn, message: Message): void {
   turn.say('resume.welcome', { stepName: turn.t(`step.${currentStep(turn)?.field}`) });
   const done = doneSoFar(turn);
   // who asks for just that is answered in a moment
-  if (done !== '' && !isOneOf(turn, message.text, 'common.words.where')) turn.say('resume.kept', { done });
+  if (done !== '' && !turn.isWord(message.text, 'common.words.where')) turn.say('resume.kept', { done });
 }
 
 /** The conversation that was left hears once that the case went on elsewhere. */
 function tellOfHop(turn: Turn): void {
   const { hopped, activeConversation } = turn.record;
   if (!hopped || hopped.told || hopped.to === activeConversation) return;
-  turn.record.hopped = { ...hopped, told: true };
+  turn.keep({ hopped: { ...hopped, told: true } });
   turn.say('resume.elsewhere');
 }
 
 function forget(turn: Turn): void {
   const { record } = turn;
   const task = (record.enrollment ?? record.shelved)?.task;
-  if (record.visit) turn.effect({ kind: 'visit.close', visit: record.visit.number });
-  record.enrollment = undefined;
-  record.shelved = undefined;
-  record.visit = undefined;
-  record.asked = undefined;
-  turn.say(task === 'issue' ? 'resume.forgotten' : 'life.forgotten');
+  turn.closeVisit();
+  turn.endTask();
+  turn.keep({ shelved: undefined });
+  turn.say(task && tasks[task].words === 'issue' ? 'resume.forgotten' : 'life.forgotten');
 }

@@ -1,5 +1,4 @@
-import { menu } from '../tasks/greeting.ts';
-import { currentStep, resume } from '../steps/registry.ts';
+import { backToTheWay } from '../tasks/greeting.ts';
 import type { Message } from '../turn/stimulus.ts';
 import type { Turn } from '../turn/turn.ts';
 
@@ -8,7 +7,5 @@ export function socialTalk(turn: Turn, message: Message): boolean {
   const { intent } = message.understanding;
   if (intent !== 'thanks' && intent !== 'complaint') return false;
   turn.say(`social.${intent}`);
-  if (currentStep(turn)) resume(turn);
-  else menu(turn);
-  return true;
+  return backToTheWay(turn);
 }

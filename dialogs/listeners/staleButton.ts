@@ -1,8 +1,8 @@
-import { currentStep } from '../steps/registry.ts';
+import { currentStep } from '../tasks/stepRegistry.ts';
 import type { Message } from '../turn/stimulus.ts';
 import type { Turn } from '../turn/turn.ts';
 import { sameVisit } from '../steps/visit.ts';
-import { backToTheWay } from './fallback.ts';
+import { backToTheWay } from '../tasks/greeting.ts';
 
 /** A button of an earlier question: explains where we are now, and does nothing else. */
 export function staleButton(turn: Turn, message: Message): boolean {

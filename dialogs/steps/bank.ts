@@ -3,7 +3,6 @@ import { tasks } from '../../services/enrollment/tasks.ts';
 import type { Button } from '../turn/replies.ts';
 import type { Message } from '../turn/stimulus.ts';
 import { isOneOf, sayAgain, type Step } from '../turn/step.ts';
-import { asksToIssueInstead } from '../tasks/taskWords.ts';
 import type { Turn } from '../turn/turn.ts';
 
 /** How a bank is asked for, by what the task's sentences speak of. */
@@ -32,6 +31,12 @@ export const bankStep: Step = {
 /** Where one is chosen for a new certificate it is asked otherwise than where the one of an old certificate is wanted. */
 function wordsOf({ enrollment }: Turn): string {
   return bankWords[tasks[enrollment.task].words];
+}
+
+/** "국민에서 새로 발급" in the middle of another task wants that task, not a bank for this one. */
+export function asksToIssueInstead(turn: Turn, { understanding }: Message): boolean {
+  const { enrollment } = turn.record;
+  return enrollment !== undefined && enrollment.task !== 'issue' && understanding.slots.action === 'issue';
 }
 
 /** Takes a bank as the answer, or says why it can't be one. Always deals with it. */

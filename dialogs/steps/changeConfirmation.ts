@@ -5,8 +5,8 @@ import { readYesNo } from '../../services/language/slots/yesNo.ts';
 import type { Message } from '../turn/stimulus.ts';
 import { first, sayAgain, type Step } from '../turn/step.ts';
 import type { Turn } from '../turn/turn.ts';
-import { chosenOne, rowsOf } from '../tasks/certificateRows.ts';
-import { endTask, offerNext } from '../tasks/ending.ts';
+import { chosenOne, rowsOf } from './certificateRows.ts';
+import { endTask, offerNext } from '../turn/ending.ts';
 
 type Asked = Extract<KeptField, 'confirmation' | 'secondConfirmation'>;
 
@@ -24,7 +24,7 @@ export function changeConfirmation(field: Asked): Step {
       else turn.card(key, yesNo);
       if (field === 'confirmation' && misses === 0 && !brief) turn.say(`${key}.ask`);
       turn.offer(turn.button('common.back'), turn.button('common.cancel'), turn.button('common.agent'));
-      turn.record.asked = { what: field, token, misses };
+      turn.setAsked({ what: field, token, misses });
     },
     read(turn, message) {
       const answer = readYesNo(message.text, yesWordsOf(turn));

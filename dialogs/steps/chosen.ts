@@ -3,7 +3,7 @@ import { sayAgain, type Step } from '../turn/step.ts';
 import type { Message } from '../turn/stimulus.ts';
 import type { Turn } from '../turn/turn.ts';
 import { eligible } from '../../services/enrollment/holdings.ts';
-import { nameOf } from '../tasks/certificateRows.ts';
+import { nameOf } from './certificateRows.ts';
 
 /** Which of several certificates; asked only when there are several. */
 export const chosenStep: Step = {

@@ -32,7 +32,7 @@ const issueCard: Step = {
     turn.table('issue.confirmation.title', rows(turn, summary), yesNo);
     if (misses === 0 && !brief) turn.say('issue.confirmation.ask');
     turn.offer(turn.button('issue.confirmation.change'), turn.button('common.cancel'), turn.button('common.agent'));
-    turn.record.asked = { what: 'confirmation', token: summary.hash, misses };
+    turn.setAsked({ what: 'confirmation', token: summary.hash, misses });
   },
   read(turn, message) {
     const answer = readYesNo(message.text, 'issue');

@@ -2,7 +2,7 @@ import type { Bank } from '../../services/banks/banks.ts';
 import { sayAgain, type Step } from '../turn/step.ts';
 import type { Message } from '../turn/stimulus.ts';
 import type { Turn } from '../turn/turn.ts';
-import { chosenOne } from '../tasks/certificateRows.ts';
+import { chosenOne } from './certificateRows.ts';
 
 /** 타기관 등록과 해제: one more place to use the certificate, or one less; the certificate stays the same. */
 export const institutionStep: Step = {

@@ -56,8 +56,8 @@ function readOtherWay(turn: Turn, message: Message): boolean {
 /** Another way of proving: the page of the first ends, and a bank may have to be named. */
 function provesBy(turn: Turn, prover: 'bankLogin' | 'identity'): true {
   turn.drop('proof');
-  turn.record.enrollment = { ...turn.enrollment, prover };
-  turn.record.asked = undefined;
+  turn.amend({ prover });
+  turn.askedNothing();
   turn.say(`life.proof.by.${prover}`);
   // a bank that has to be named first is asked for by the way itself
   if (needed(turn.enrollment, turn.now) === 'proof') proofStep.ask(turn, brief);

@@ -33,8 +33,7 @@ export const replacementStep: Step = {
 /** The customer keeps what they have: nothing is issued, nothing is revoked. */
 function keep(turn: Turn): true {
   turn.say('issue.replacement.kept');
-  turn.record.enrollment = undefined;
-  turn.record.asked = undefined;
+  turn.endTask();
   turn.offer(turn.button('menu.expiry'), turn.button('menu.faq'), turn.button('common.startOver'));
   return true;
 }

@@ -104,7 +104,7 @@ function offerWaiting(turn: Turn): void {
 }
 
 /** Sends a code, unless one went out less than 30 seconds ago. What the carrier answers comes back as an event. */
-export function requestCode(turn: Turn): true {
+function requestCode(turn: Turn): true {
   const last = latest(turn);
   const wait = last ? resendSeconds - secondsSince(turn, last.requestedAt) : 0;
   turn.asks('smsCode');
@@ -113,8 +113,7 @@ export function requestCode(turn: Turn): true {
     offerWaiting(turn);
     return true;
   }
-  turn.record.codes += 1;
-  const send: CodeSend = { send: turn.record.codes, requestedAt: turn.now.toString() };
+  const send: CodeSend = { send: turn.count('codes'), requestedAt: turn.now.toString() };
   const sends = [...(turn.enrollment.smsCode?.sends ?? []), send].slice(-5);
   turn.put('smsCode', { sends, triesLeft: triesPerCode });
   turn.effect({ kind: 'code.send', send: send.send });
@@ -132,7 +131,7 @@ export function codeSent(turn: Turn, send: number, sentAt: string): void {
   if (!code) return;
   const again = code.sends.length > 1;
   const sends = code.sends.map((one) => (one.send === send ? { ...one, sentAt } : one));
-  turn.record.enrollment = { ...turn.enrollment, smsCode: { ...code, sends } };
+  turn.amend({ smsCode: { ...code, sends } });
   if (latest(turn)?.send !== send) return;
   turn.asks('smsCode');
   if (again) turn.say('issue.sms.sentAgain', { time: formatTime(turn.t, sentAt) });
@@ -150,7 +149,7 @@ export function codeRefused(
   const before = turn.enrollment.smsCode;
   const sends = (before?.sends ?? []).filter((one) => one.send !== send);
   const rest = before && sends.length > 0 ? { ...before, sends } : undefined;
-  turn.record.enrollment = { ...turn.enrollment, smsCode: rest };
+  turn.amend({ smsCode: rest });
   turn.say(`error.${code}`, values);
   turn.asks('smsCode');
   turn.offer(turn.button('issue.sms.send'), turn.button('issue.sms.otherNumber'), turn.button('common.agent'));
@@ -222,7 +221,7 @@ function shownValues(turn: Turn, details: Readonly<Record<string, string | numbe
 
 function refuseCode(turn: Turn, code: CodeRefusal | 'sms.locked', values: Record<string, string | number>): true {
   const again = turn.record.asked?.refused === code && code !== 'sms.codeWrong';
-  turn.asks('smsCode', code);
+  turn.asks('smsCode', { refused: code });
   turn.say(again ? `error.again.${code}` : `error.${code}`, values);
   offerWaiting(turn);
   return true;

@@ -1,7 +1,7 @@
 import { visitPlaceholder } from '../../services/cases/linkPlaceholder.ts';
 import { fieldOrder, neededStep, secureStepOf, visitSteps } from '../../services/enrollment/plan/progress.ts';
 import type { Field } from '../../services/enrollment/enrollment.ts';
-import type { SecureStep } from '../../services/visits/secureStep.ts';
+import type { SecureStep } from '../../services/enrollment/secureStep.ts';
 import { visitMinutes } from '../../services/visits/visits.ts';
 import type { Button } from '../turn/replies.ts';
 import { isOneOf, sayAgain, type Step } from '../turn/step.ts';
@@ -82,7 +82,7 @@ function remindOfVisit(turn: Turn, field: Field, words: VisitWords): void {
 }
 
 /** The link is shown once more without a word about how to get it; used after a question was answered in between. */
-export function visitButtons(turn: Turn, visit: number, openKey: string): Button[] {
+function visitButtons(turn: Turn, visit: number, openKey: string): Button[] {
   return [
     { label: turn.t(openKey), link: visitPlaceholder({ caseId: turn.record.id, visitNumber: visit }) },
     { label: turn.t('issue.visit.done'), value: { step: turn.record.asked?.what ?? '', visit } },
@@ -98,7 +98,7 @@ function minutesLeft(turn: Turn): number {
 }
 
 /** The visit that holds `field`: the one that is open, or a new one with all consecutive secure steps. */
-export function openVisit(turn: Turn, field: Field): number {
+function openVisit(turn: Turn, field: Field): number {
   const { visit } = turn.record;
   const step = secureStepOf(turn.enrollment, field);
   if (step && visit?.steps.includes(step) && !visit.finished && minutesLeft(turn) > 1) return visit.number;
@@ -107,32 +107,31 @@ export function openVisit(turn: Turn, field: Field): number {
 
 /** Opens a fresh visit; the link before it ends. */
 export function newVisit(turn: Turn, field: Field): number {
-  const { record } = turn;
-  record.visits += 1;
+  const number = turn.count('visits');
   const steps = visitSteps(turn.enrollment, field);
   const openedAt = turn.now.toString();
-  record.visit = { number: record.visits, steps, openedAt, task: turn.enrollment.task };
+  turn.keep({ visit: { number, steps, openedAt, task: turn.enrollment.task } });
   turn.effect({
     kind: 'visit.open',
-    visit: record.visits,
-    conversationId: record.activeConversation ?? '',
+    visit: number,
+    conversationId: turn.record.activeConversation ?? '',
     steps,
     bank: turn.enrollment.bank ?? '',
     openedAt,
   });
-  return record.visits;
+  return number;
 }
 
 /** The last step of the visit that is open is done. */
 export function finishVisit(turn: Turn, step: SecureStep): void {
   const { visit } = turn.record;
-  if (visit && visit.steps.at(-1) === step) turn.record.visit = { ...visit, finished: true };
+  if (visit && visit.steps.at(-1) === step) turn.keep({ visit: { ...visit, finished: true } });
 }
 
 /** The rest of the open visit fell away: its page says that it is over. */
 export function endVisit(turn: Turn, about?: NonNullable<Turn['record']['visit']>['about']): void {
   const { visit } = turn.record;
-  if (visit) turn.record.visit = { ...visit, finished: true, over: true, ...(about && { about }) };
+  if (visit) turn.keep({ visit: { ...visit, finished: true, over: true, ...(about && { about }) } });
 }
 
 /** True while the customer is in a page that goes on by itself: nothing needs to be said in the chat. */

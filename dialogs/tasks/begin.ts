@@ -4,17 +4,14 @@ import { proofEvidence } from '../../services/enrollment/proofs.ts';
 import { proofCounts } from '../../services/enrollment/prover.ts';
 import { planOf } from '../../services/enrollment/plan/plan.ts';
 import { sendsToRegisteredPhone, tasks } from '../../services/enrollment/tasks.ts';
-import { currentStep, goOn, resume } from '../steps/registry.ts';
-import { takeAnswers } from '../listeners/volunteeredAnswers.ts';
+import { currentStep, goOn, resume } from './stepRegistry.ts';
+import { takeAnswers } from '../steps/volunteeredAnswers.ts';
 import type { Message } from '../turn/stimulus.ts';
 import type { Turn } from '../turn/turn.ts';
 import { reasonIn } from '../steps/reason.ts';
 
 /** Tasks of a certificate's later life. */
 export type LifeTask = Exclude<Task, 'issue'>;
-
-/** Asked last: whether to go on without the credential, which the customer does not know. */
-export const forgotten = 'forgotten';
 
 /**
  * Begins what a customer wants of a certificate they have, with whatever was said already. A task under way is put aside
@@ -28,17 +25,11 @@ export function beginLife(turn: Turn, task: LifeTask, message: Message | undefin
   }
   const { enrollment: before, asked } = record;
   putAside(turn);
-  record.enrollments += 1;
-  record.enrollment = {
-    id: `${record.id}.${record.enrollments}`,
-    task,
-    startedAt: turn.now.toString(),
-    ...whoIs(turn, task),
-  };
-  record.asked = undefined;
+  turn.begin(task, whoIs(turn, task));
+  turn.askedNothing();
   if (message) {
     takeAnswers(turn, message);
-    const said = asked?.what === forgotten ? 'forgotten' : reasonIn(turn, message);
+    const said = asked?.what === 'forgotten' ? 'forgotten' : reasonIn(turn, message);
     if (said && planOf(task, undefined, undefined).fields.includes('reason')) turn.put('reason', said);
   }
   // who goes on from one task to the next speaks of the same bank
@@ -56,9 +47,9 @@ export function putAside(turn: Turn): void {
   const { record } = turn;
   if (record.visit && !record.visit.finished) turn.effect({ kind: 'visit.close', visit: record.visit.number });
   // What is only looked at is not worth coming back to.
-  if (record.enrollment && tasks[record.enrollment.task].isKeptWhenLeft) record.shelved = record.enrollment;
-  record.enrollment = undefined;
-  record.visit = undefined;
+  if (record.enrollment && tasks[record.enrollment.task].isKeptWhenLeft) turn.keep({ shelved: record.enrollment });
+  turn.leaveTask();
+  turn.keep({ visit: undefined });
 }
 
 /** Whom this conversation knows, and what was proved in it lately: nobody proves the same thing twice. */

@@ -3,7 +3,7 @@ import { isOneOf } from '../turn/step.ts';
 import { formatDay } from '../turn/times.ts';
 import type { Message } from '../turn/stimulus.ts';
 import type { Turn } from '../turn/turn.ts';
-import { endTask, offerNext } from './ending.ts';
+import { endTask, offerNext } from '../turn/ending.ts';
 
 /** Devices shown with a button of their own; who has more takes all of them out, or the oldest again. */
 const mostShown = 6;

@@ -5,8 +5,8 @@ import type { Button } from '../turn/replies.ts';
 import { endVisit } from '../steps/visit.ts';
 import { formatDay, lastFour } from '../turn/times.ts';
 import type { Turn } from '../turn/turn.ts';
-import { nameOf } from './certificateRows.ts';
-import { endTask, offerNext } from './ending.ts';
+import { nameOf } from '../steps/certificateRows.ts';
+import { endTask, offerNext } from '../turn/ending.ts';
 
 /** 만료일 조회: every certificate of the person, what ends when, and the one thing to do next. */
 export function tellHoldings(turn: Turn): void {

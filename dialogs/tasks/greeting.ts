@@ -1,4 +1,4 @@
-import { resume } from '../steps/registry.ts';
+import { currentStep, resume } from './stepRegistry.ts';
 import type { Button } from '../turn/replies.ts';
 import type { Turn } from '../turn/turn.ts';
 
@@ -24,4 +24,11 @@ export function menu(turn: Turn): void {
     turn.button('menu.faq'),
     turn.button('common.agent'),
   );
+}
+
+/** One bubble that brings back the open question, or the menu. */
+export function backToTheWay(turn: Turn): true {
+  if (currentStep(turn)) resume(turn);
+  else menu(turn);
+  return true;
 }

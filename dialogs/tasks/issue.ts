@@ -4,20 +4,13 @@ import type { CertificateSummary } from '../../services/certificates/certificate
 import { kindIn, sayBusiness } from '../steps/kind.ts';
 import type { Message } from '../turn/stimulus.ts';
 import type { Turn } from '../turn/turn.ts';
-import { goOn } from '../steps/registry.ts';
-import { takeAnswers } from '../listeners/volunteeredAnswers.ts';
+import { goOn } from './stepRegistry.ts';
+import { takeAnswers } from '../steps/volunteeredAnswers.ts';
 
 /** Begins an issue, with whatever the customer has said already. @param before the task it takes the place of */
 export function beginIssue(turn: Turn, message: Message | undefined, before?: Enrollment): void {
-  const { record } = turn;
-  record.enrollments += 1;
-  record.shelved = undefined;
-  record.enrollment = {
-    id: `${record.id}.${record.enrollments}`,
-    task: 'issue',
-    startedAt: turn.now.toString(),
-    evidence: [],
-  };
+  turn.keep({ shelved: undefined });
+  turn.begin('issue');
   if (message) takeAnswers(turn, message);
   // who has just logged in at this very bank for something else does not do it again
   const login = before && loginOf(before);
@@ -36,7 +29,7 @@ export function beginIssue(turn: Turn, message: Message | undefined, before?: En
 export function onExisting(turn: Turn, existing: CertificateSummary): void {
   if (!turn.record.enrollment) return;
   const { identity } = turn.enrollment;
-  if (identity) turn.record.enrollment = { ...turn.enrollment, identity: { ...identity, existing } };
+  if (identity) turn.amend({ identity: { ...identity, existing } });
   turn.drop('confirmation');
   goOn(turn);
 }

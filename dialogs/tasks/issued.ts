@@ -34,19 +34,11 @@ const doneWords: Readonly<Partial<Record<Task, string>>> = { renew: 'life.renew.
 
 function remember(turn: Turn, enrollment: Enrollment, certificate: CertificateSummary): void {
   const { serialHex, notBefore, notAfter, bankCode, product } = certificate;
-  turn.record.issued = {
-    serialHex,
-    notBefore,
-    notAfter,
-    bank: bankCode,
-    product,
-    visit: turn.record.visit?.number ?? 0,
-    enrollmentId: enrollment.id,
-    task: enrollment.task,
-  };
-  turn.record.enrollment = undefined;
-  turn.record.asked = undefined;
-  turn.effect({ kind: 'certificate.delivered', enrollmentId: enrollment.id });
+  const { id: enrollmentId, task } = enrollment;
+  const visit = turn.record.visit?.number ?? 0;
+  turn.keep({ issued: { serialHex, notBefore, notAfter, bank: bankCode, product, visit, enrollmentId, task } });
+  turn.endTask();
+  turn.effect({ kind: 'certificate.delivered', enrollmentId });
   keepHolder(turn, enrollment, certificate);
 }
 
@@ -62,7 +54,7 @@ function keepHolder(turn: Turn, enrollment: Enrollment, { serialHex, bankCode }:
   const here = conversations.find(({ id }) => id === activeConversation);
   if (!person || !agreed || !here) return;
   const known = { personKey, bank: bankCode, maskedName: person.maskedName, since: turn.now.toString() };
-  turn.record.known = known;
+  turn.keep({ known });
   turn.effect({ kind: 'customer.remember', channel: here.channel, userId: here.userId, known });
 }
 

@@ -2,7 +2,7 @@ import type { Task } from '../../services/enrollment/enrollment.ts';
 import { tasks } from '../../services/enrollment/tasks.ts';
 import { endVisit } from '../steps/visit.ts';
 import type { Turn } from '../turn/turn.ts';
-import { endTask, offerNext } from './ending.ts';
+import { endTask, offerNext } from '../turn/ending.ts';
 
 /** None of the person's certificates is in a state for it: why, and what would do. */
 export function nothingToDo(turn: Turn, task: Task): void {

@@ -1,11 +1,11 @@
 import { loginOf, type RenewalOutlook } from '../../services/enrollment/enrollment.ts';
 import { loginEvidence } from '../../services/enrollment/proofs.ts';
 import { namedKind, ownOf } from '../../services/enrollment/holdings.ts';
-import { goOn } from '../steps/registry.ts';
+import { goOn } from './stepRegistry.ts';
 import { bankName, endVisit } from '../steps/visit.ts';
 import { formatDay } from '../turn/times.ts';
 import type { Turn } from '../turn/turn.ts';
-import { endTask, offerNext } from './ending.ts';
+import { endTask, offerNext } from '../turn/ending.ts';
 
 type Refused = Extract<RenewalOutlook, { ok: false }>;
 
@@ -77,22 +77,18 @@ function otherBank(turn: Turn, { details }: Refused): void {
 /** After expiry there is no renewal, and no dead end: it goes on as a new issue with everything known kept (DOMAIN §2). */
 function expired(turn: Turn, { details }: Refused): void {
   const day = formatDay(String(details['endedDay'] ?? ''));
-  const { record, enrollment } = turn;
+  const { enrollment } = turn;
   const { bank, known, holdings = [] } = enrollment;
   const login = loginOf(enrollment);
   const own = ownOf(holdings, namedKind(enrollment));
-  record.enrollments += 1;
-  record.enrollment = {
-    id: `${record.id}.${record.enrollments}`,
-    task: 'issue',
-    startedAt: turn.now.toString(),
+  turn.begin('issue', {
     ...(bank !== undefined && { bank }),
     ...(own?.product === 'personal' && { kind: own.product }),
     evidence: login ? [loginEvidence(login, turn.channel)] : [],
     ...(login && { bankLogin: login }),
     ...(known && { known }),
-  };
-  record.asked = undefined;
+  });
+  turn.askedNothing();
   turn.say('life.renew.expired', { day });
   goOn(turn);
 }
@@ -102,8 +98,8 @@ function proveFirst(turn: Turn, { code }: Refused): void {
   const prover = code === 'renew.tooEarly' || code === 'renew.otherBank' ? 'credential' : 'bankLogin';
   const bank = turn.enrollment.bank ?? turn.enrollment.known?.bank;
   turn.drop('proof');
-  turn.record.enrollment = { ...turn.enrollment, prover, ...(bank !== undefined && { bank }) };
-  if (bankName(turn) === '' && prover === 'bankLogin') turn.record.enrollment = { ...turn.enrollment, bank: undefined };
+  turn.amend({ prover, ...(bank !== undefined && { bank }) });
+  if (bankName(turn) === '' && prover === 'bankLogin') turn.amend({ bank: undefined });
   turn.say('life.renew.proveFirst');
   goOn(turn, { misses: 0, brief: true });
 }

@@ -5,6 +5,7 @@ import type { Answering } from '../../services/knowledge/answering.ts';
 import type { Understand } from '../../services/language/understanding.ts';
 import type { Result } from '../../services/shared/result.ts';
 import type { CodeRefusal } from '../../services/sms/verificationCode.ts';
+import type { Words } from './words.ts';
 
 /** A sentence by its key; index.ts hands the language in. */
 export type Translate = (key: string, values?: Readonly<Record<string, string | number>>) => string;
@@ -12,6 +13,8 @@ export type Translate = (key: string, values?: Readonly<Record<string, string | 
 /** What a turn may ask of the trade without waiting: all of it pure for a given `now`. */
 export interface DialogWorld {
   readonly translate: (locale: 'ko' | 'en') => Translate;
+  /** The words of buttons and wishes, made once a language and way of speaking. */
+  readonly words: (locale: 'ko' | 'en', plain: boolean) => Words;
   readonly banks: Banks;
   /** The questions people ask, with their answers. */
   readonly answering: Pick<Answering, 'answer' | 'answerToLabel' | 'answerToMessage'>;

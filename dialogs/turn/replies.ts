@@ -1,4 +1,5 @@
 import type { Activity, CardAction } from 'botbuilder';
+import type { ButtonValue } from '../../services/cases/buttonValue.ts';
 import type { Choice } from '../../services/cases/caseRecord.ts';
 
 /** One bubble, as plain Bot Framework activity: every channel draws it in its own way. */
@@ -9,7 +10,7 @@ export interface SayButton {
   readonly label: string;
   /** What is said, when it differs from the label. */
   readonly say?: string;
-  readonly value?: Readonly<Record<string, string | number>>;
+  readonly value?: ButtonValue;
 }
 
 /** A button that opens an address: `https://…`, or the placeholder of a visit (`secure-visit:{caseId}:{n}`). */
@@ -92,15 +93,7 @@ export function choiceOf(action: CardAction): Choice {
   return { say: action.text ?? action.title, value: value as Choice['value'] }; // made by cardAction
 }
 
-/** Offers short answers below the last bubble. */
-export function offer(replies: readonly Reply[], buttons: readonly Button[]): Reply[] {
-  return offerActions(
-    replies,
-    buttons.map((button) => cardAction(button)),
-  );
-}
-
-/** The same for buttons in the SDK's form. */
+/** Offers short answers, as the SDK's buttons, below the last bubble. */
 export function offerActions(replies: readonly Reply[], buttons: readonly CardAction[]): Reply[] {
   const last = replies.at(-1);
   if (!last || buttons.length === 0) return [...replies];

@@ -39,6 +39,5 @@ export function sayAgain(turn: Turn, key: string, misses: number): void {
 
 /** True when the message is one of the words of a key (`a|b|c`), spaces and closing marks aside. */
 export function isOneOf(turn: Turn, said: string, key: string): boolean {
-  const plain = said.replace(/[\s.!?~,]/g, '');
-  return turn.t(key).split('|').includes(plain);
+  return turn.isWord(said, key);
 }

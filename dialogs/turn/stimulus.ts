@@ -1,5 +1,5 @@
 import type { MessageVerdict } from '../../services/knowledge/phishing.ts';
-import type { Json } from '../../services/shared/json.ts';
+import type { ButtonValue } from '../../services/cases/buttonValue.ts';
 import type { CaseHappening } from '../../services/cases/caseEvents.ts';
 import type { Understanding } from '../../services/language/understanding.ts';
 
@@ -12,7 +12,7 @@ export interface Message {
   /** The six digits typed where a code was expected; in memory only. */
   readonly code?: string;
   /** What a button carried. */
-  readonly value?: Readonly<Record<string, Json | undefined>>;
+  readonly value?: ButtonValue | undefined;
   readonly understanding: Understanding;
   readonly tooLong: boolean;
   /** A photo or another file came along; it was not taken. */

@@ -1,12 +1,7 @@
+import type { ButtonValue } from '../../services/cases/buttonValue.ts';
 import type { CaseRecord, Choice } from '../../services/cases/caseRecord.ts';
 import { namedIn } from '../../services/banks/banks.ts';
-import type { Effect } from '../../services/cases/effect.ts';
-import { acceptable, withAnswer, withoutAnswer } from '../../services/enrollment/plan/answers.ts';
-import type { Answers, Enrollment, KeptField } from '../../services/enrollment/enrollment.ts';
-import type { AnswerRefusal } from '../../services/enrollment/fields/field.ts';
-import { secureStepOf } from '../../services/enrollment/plan/progress.ts';
-import type { Evidence } from '../../services/identity/evidence.ts';
-import { ok, type Result } from '../../services/shared/result.ts';
+import { CaseDraft } from './caseDraft.ts';
 import { numbered, type ShownAnswer } from './plainMode.ts';
 import {
   card,
@@ -24,24 +19,16 @@ import type { Facts, Stimulus } from './stimulus.ts';
 import type { DialogWorld, Translate } from './dialogWorld.ts';
 
 type Values = Readonly<Record<string, string | number>>;
-/** Effects as dialogs ask for them; the id is given here. */
-type Wanted = Effect extends infer One ? (One extends Effect ? Omit<One, 'id'> : never) : never;
-
-/**
- * One turn being made: a private copy of the record, and what the customer will read. Everything a dialog does to a case
- * goes through here, so the outcome is one value that is committed once.
- */
-export class Turn {
-  readonly record: CaseRecord;
+/** One turn being made: the case as it will be, and what the customer will read. The outcome is committed once. */
+export class Turn extends CaseDraft {
   readonly stimulus: Stimulus;
   readonly facts: Facts;
-  readonly now: Temporal.Instant;
   /** Another part of the same message is still to be dealt with: no way back to the question yet. */
   moreToCome = false;
   /** The customer wants time, or somebody else to talk to: silence is no reason to speak up. */
   inPeace = false;
   readonly #world: DialogWorld;
-  readonly #inEnglish: DialogWorld;
+  #inEnglish: DialogWorld | undefined;
   #replies: Reply[] = [];
   #offered: readonly Button[] = [];
   #keepsChoices = false;
@@ -53,12 +40,10 @@ export class Turn {
     world: DialogWorld;
     now: Temporal.Instant;
   }) {
-    this.record = structuredClone(request.record);
+    super({ record: request.record, now: request.now, banks: request.world.banks });
     this.stimulus = request.stimulus;
     this.facts = request.facts;
     this.#world = request.world;
-    this.#inEnglish = { ...request.world, banks: namedIn(request.world.banks, 'en') };
-    this.now = request.now;
   }
 
   /** A sentence in the customer's language; in plain mode its plain form, where it has one. */
@@ -67,15 +52,23 @@ export class Turn {
     return this.#world.translate(locale)(key, plain ? { ...values, context: 'plain' } : values);
   };
 
-  /** What may be asked of the trade; banks under the names that the customer knows them by. */
-  get world(): DialogWorld {
-    return this.record.locale === 'en' ? this.#inEnglish : this.#world;
+  /** Every list of words that a text stands in; what is said is looked up once, however many lists are asked for. */
+  keysOf(said: string): ReadonlySet<string> {
+    const { locale, plain } = this.record;
+    return this.#world.words(locale, plain).keysOf(said);
   }
 
-  /** The task under way; a step is only ever called when there is one. */
-  get enrollment(): Enrollment {
-    if (!this.record.enrollment) throw new Error('expected an enrollment under way, found none');
-    return this.record.enrollment;
+  /** True when a text is one of the words of a key (`a|b|c`), spaces and closing marks aside. */
+  isWord(said: string, key: string): boolean {
+    const { locale, plain } = this.record;
+    const words = this.#world.words(locale, plain);
+    return words.keysOf(said).has(words.known(key));
+  }
+
+  /** What may be asked of the trade; banks under the names that the customer knows them by. */
+  get world(): DialogWorld {
+    if (this.record.locale !== 'en') return this.#world;
+    return (this.#inEnglish ??= { ...this.#world, banks: namedIn(this.#world.banks, 'en') });
   }
 
   /** Says the sentence `key` in a bubble of its own. */
@@ -124,65 +117,8 @@ export class Turn {
   }
 
   /** A button whose label is `key` and that says its label. */
-  button(key: string, value?: Readonly<Record<string, string | number>>): Button {
+  button(key: string, value?: ButtonValue): Button {
     return value ? { label: this.t(key), value } : { label: this.t(key) };
-  }
-
-  /** Wants something done in the world, once. */
-  effect(wanted: Wanted): this {
-    const id = `${this.record.id}.${this.record.turn + 1}.${this.record.effects.length}.${wanted.kind}`;
-    this.record.effects.push({ ...wanted, id });
-    return this;
-  }
-
-  /**
-   * Judges an answer and keeps it, with what it proves; what rested on the one before is dropped. A refusal keeps nothing.
-   */
-  accept<Name extends KeptField>(
-    field: Name,
-    answer: Answers[Name],
-    evidence: readonly Evidence[] = [],
-  ): Result<void, AnswerRefusal> {
-    const { enrollment, world } = this;
-    const judged = acceptable(field, answer, { enrollment, banks: world.banks });
-    if (!judged.ok) return judged;
-    this.record.enrollment = withAnswer(enrollment, field, judged.value, evidence);
-    return ok(undefined);
-  }
-
-  /** Keeps an answer that the dialogs have judged already. @throws Error when its field does not take it */
-  put<Name extends KeptField>(field: Name, answer: Answers[Name], evidence: readonly Evidence[] = []): this {
-    const taken = this.accept(field, answer, evidence);
-    if (!taken.ok) throw new Error(`expected an answer that ${field} takes, found ${taken.code}`);
-    return this;
-  }
-
-  /** Where the customer is now: `webchat`, `kakao` … */
-  get channel(): string {
-    const { conversations, activeConversation } = this.record;
-    return conversations.find(({ id }) => id === activeConversation)?.channel ?? 'none';
-  }
-
-  /** Takes an answer back. A link whose step is to be done again ends. */
-  drop(field: KeptField): this {
-    const step = secureStepOf(this.enrollment, field);
-    this.record.enrollment = withoutAnswer(this.enrollment, field);
-    const { visit } = this.record;
-    if (visit && step && visit.steps.includes(step)) this.record.visit = { ...visit, finished: true };
-    return this;
-  }
-
-  /** Remembers what was asked, under a token of this turn; buttons of the question carry it. */
-  asks(what: string, refused?: string): string {
-    const misses = this.record.asked?.what === what ? this.record.asked.misses : 0;
-    const token = `${this.record.turn + 1}`;
-    this.record.asked = { what, token, misses, refused };
-    return token;
-  }
-
-  /** What was understood: counting begins anew. */
-  understood(): void {
-    if (this.record.asked) this.record.asked = { ...this.record.asked, misses: 0, refused: undefined };
   }
 
   /** What is said now is no question: numbers go on picking answers of the one before. */

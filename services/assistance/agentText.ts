@@ -2,7 +2,7 @@ import { redact, type RedactionState } from '../language/redaction/redact.ts';
 import { ok, refuse, type Result } from '../shared/result.ts';
 
 /** The longest that an agent writes at once. */
-export const longestAgentText = 500;
+const longestAgentText = 500;
 
 /** Controls that turn the direction of text round, or hide in it: what is read would not be what is written. */
 const hidden = /[\u061C\u200B-\u200F\u2028-\u202E\u2060-\u206F\uFEFF]/gu;

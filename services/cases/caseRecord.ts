@@ -1,10 +1,12 @@
 import { caseSchema } from './upgradeCase.ts';
 import type { KnownHere } from '../customers/knownCustomer.ts';
 import { createHash } from 'node:crypto';
+import type { Asked } from './asked.ts';
+import type { ButtonValue } from './buttonValue.ts';
 import type { Handoff } from './handoff.ts';
 import type { ProductCode } from '../certificates/certificate.ts';
 import type { Enrollment, Proof, Task } from '../enrollment/enrollment.ts';
-import type { SecureStep } from '../visits/secureStep.ts';
+import type { SecureStep } from '../enrollment/secureStep.ts';
 import type { Json } from '../shared/json.ts';
 import type { Effect } from './effect.ts';
 
@@ -50,19 +52,7 @@ export interface OpenVisit {
 /** A button of the last answer: what it says, and what travels along. */
 export interface Choice {
   readonly say: string;
-  readonly value?: Readonly<Record<string, string | number>>;
-}
-
-/** What the assistant asked last; it holds no business fact. */
-export interface Asked {
-  /** The field, or a question of the conversation itself (`cancel`). */
-  readonly what: string;
-  /** Goes into every button of the question: an older one is recognised. */
-  readonly token: string;
-  /** How often in a row the answer was not understood. */
-  readonly misses: number;
-  /** Why the last answer was not taken; the same reason again is said in other words. */
-  readonly refused?: string;
+  readonly value?: ButtonValue;
 }
 
 /**
@@ -78,13 +68,13 @@ export interface CaseRecord {
   turn: number;
   locale: 'ko' | 'en';
   plain: boolean;
-  conversations: AttachedConversation[];
+  conversations: readonly AttachedConversation[];
   /** The conversation last in use: what happens elsewhere is told there. */
   activeConversation?: string;
-  seen: SeenDelivery[];
-  outbox: Outgoing[];
+  seen: readonly SeenDelivery[];
+  outbox: readonly Outgoing[];
   sequence: number;
-  effects: Effect[];
+  effects: readonly Effect[];
   enrollment?: Enrollment;
   /** Enrollments begun. */
   enrollments: number;
@@ -114,8 +104,8 @@ export interface CaseRecord {
   handoff?: Handoff;
   /** Hand-offs begun. */
   handoffs?: number;
-  /** Times of the messages of the last `recentSeconds`, seconds since the epoch (30 a minute, SECURITY §1). */
-  recent: number[];
+  /** Times of messages in the last `recentSeconds`, seconds since the epoch (30 a minute, SECURITY §1). */
+  recent: readonly number[];
 }
 
 /** For so long messages count towards the limit of a conversation. */

@@ -4,7 +4,7 @@ import type { RevocationReason } from '../certificates/revocationReason.ts';
 import type { CertificateChange } from './caseEvents.ts';
 import type { Happening } from '../notices/noticeWords.ts';
 import type { Sealed } from '../shared/sealed.ts';
-import type { SecureStep } from '../visits/secureStep.ts';
+import type { SecureStep } from '../enrollment/secureStep.ts';
 import type { KnownHere } from '../customers/knownCustomer.ts';
 
 /**

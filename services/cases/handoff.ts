@@ -47,11 +47,11 @@ const mostWords = 40;
 /** The longest that is kept of one message. */
 const longestWords = 500;
 /** An agent who wrote nothing for so long holds nobody: the bot hears the customer again. */
-export const agentSilentHours = 24;
+const agentSilentHours = 24;
 /** A hand-off that nobody took is closed after so long; as long as a task that was left is kept (SECURITY §1). */
 export const waitingKeptDays = 7;
 /** A closed one is forgotten after so long (DOMAIN §8). */
-export const closedKeptDays = 90;
+const closedKeptDays = 90;
 
 /** A hand-off as it begins; its number comes from the board. */
 export function openHandoff(opening: {

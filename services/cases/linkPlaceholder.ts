@@ -1,4 +1,4 @@
-import type { VisitOwner } from '../visits/secureStep.ts';
+import type { VisitOwner } from '../visits/visitCase.ts';
 import type { TransferOwner } from './transfers.ts';
 
 /**

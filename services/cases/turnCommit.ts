@@ -5,7 +5,7 @@ import { seenMost, seenSeconds } from './caseRecord.ts';
 import type { Settled } from './settledMemory.ts';
 
 /** A delivery key as the record keeps it: short, and nobody's words. */
-export function seenKey(deliveryKey: string): string {
+function seenKey(deliveryKey: string): string {
   return createHash('sha256').update(deliveryKey).digest('base64url').slice(0, 16);
 }
 

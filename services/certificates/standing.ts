@@ -16,7 +16,7 @@ export interface CertificateStanding {
 }
 
 /** What is true of a certificate, from its facts, its statuses and the holder record; pure. */
-export function standingOf(
+function standingOf(
   certificate: CertificateEntry,
   statuses: readonly Status[],
   holder: ActiveCertificateSlot,

@@ -6,7 +6,7 @@ import { sha256 } from '../shared/digest.ts';
 import type { RecordedCloudDevices } from './recordedCloudDevices.ts';
 
 /** Hours after which a relying party has to ask for a log-in anew. */
-export const loginHours = 12;
+const loginHours = 12;
 
 /** One log-in at one relying party: through which device it was made. Kept under the SHA-256 of its name. */
 interface CloudLogin {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { refuse } from '../shared/result.ts';
 import type { EnvelopeKey } from '../secureEntry/envelope.ts';
-import { readCells } from '../secureEntry/keypad.ts';
+import { keypadEntry, readDigits } from '../secureEntry/keypad.ts';
 import type { Credential } from '../certificates/credential.ts';
 import type { CertificateDetails } from '../certificates/certificateLifeCycle.ts';
 import type { CloudAnswer, CloudPage, CloudRefusal, ShownCertificate } from './cloudPage.ts';
@@ -35,10 +35,9 @@ export interface CloudViewParts {
 const text = z.string().max(320);
 const owner = z.strictObject({ step: z.literal('connect'), name: text, birthDate: text, phone: text });
 const code = z.strictObject({ step: z.literal('code'), code: z.string().max(32) });
-const entry = z.strictObject({ keypad: z.string().max(32), cells: z.array(z.string().max(16)).max(20) });
 const serialHex = z.string().regex(/^[0-9a-f]{2,40}$/);
 const use = z.discriminatedUnion('policy', [
-  z.strictObject({ step: z.literal('sign'), policy: z.literal('pin6'), serialHex, secret: entry }),
+  z.strictObject({ step: z.literal('sign'), policy: z.literal('pin6'), serialHex, secret: keypadEntry }),
   z.strictObject({ step: z.literal('sign'), policy: z.literal('password'), serialHex, secret: z.string().max(512) }),
 ]);
 
@@ -124,7 +123,7 @@ export class CloudView {
     if (!opened.success) return undefined;
     const { policy, secret, serialHex } = opened.data;
     if (policy === 'password') return { serialHex, credential: { policy, secret } };
-    const digits = keypad?.id === secret.keypad ? readCells(secret.cells, keypad.cells) : undefined;
+    const digits = readDigits(secret, keypad);
     return digits === undefined ? undefined : { serialHex, credential: { policy, secret: digits } };
   }
 

@@ -12,7 +12,7 @@ import { sha256 } from '../shared/digest.ts';
 import type { CloudAccountOwner } from './cloudAccount.ts';
 
 /** Minutes that a browser may stay at the cloud's pages before it begins anew. */
-export const cloudVisitMinutes = 30;
+const cloudVisitMinutes = 30;
 
 /** A connection under way: a code was asked for. Whether anybody has an account by these three things is not in here. */
 export interface Connecting {

@@ -1,6 +1,6 @@
 import type { CertificateState } from '../certificates/certificate.ts';
 import type { ProtectedAct } from '../identity/evidence.ts';
-import type { SecureStep } from '../visits/secureStep.ts';
+import type { SecureStep } from './secureStep.ts';
 import type { Task } from './enrollment.ts';
 import fieldsByTask from './taskFields.json' with { type: 'json' };
 

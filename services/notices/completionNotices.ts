@@ -18,7 +18,7 @@ export interface Completion {
 }
 
 /** Completion notices under way; each lies here until it is known what became of it. */
-export const completionQueue = 'completions';
+const completionQueue = 'completions';
 
 /** What was not sent at once is sent by whoever looks next, so much later. */
 const secondsUntilAgain = 30;

@@ -2,7 +2,7 @@ import { ok, refuse, type Result } from '../shared/result.ts';
 import type { KakaoEventName, KakaoEventRefusal, KakaoEvents, KakaoRecipient } from './kakaoEvents.ts';
 
 /** Where Kakao takes events. */
-export const kakaoEventsOrigin = 'https://bot-api.kakao.com';
+const kakaoEventsOrigin = 'https://bot-api.kakao.com';
 
 /** How long Kakao may take; the customer is not waiting for it. */
 const answerMilliseconds = 5_000;

@@ -5,7 +5,7 @@ import { findAll } from '../register/registerQueries.ts';
  * What the register holds of notices: `…Begun` is written before a channel is asked, the other one when it is known what
  * became of it. Nothing in them is personal.
  */
-export const noticeKinds = ['reminder', 'reminderBegun', 'completion', 'kakaoNotice', 'kakaoNoticeBegun'] as const;
+const noticeKinds = ['reminder', 'reminderBegun', 'completion', 'kakaoNotice', 'kakaoNoticeBegun'] as const;
 
 export type NoticeKind = (typeof noticeKinds)[number];
 

@@ -17,7 +17,7 @@ export const faultServices = [
 ] as const satisfies readonly OutsideSystem[];
 
 /** How an outside system can fail (CONTRACT §4). */
-export const faultModes = ['ok', 'error', 'timeout', 'slow', 'duplicate', 'garbage'] as const;
+const faultModes = ['ok', 'error', 'timeout', 'slow', 'duplicate', 'garbage'] as const;
 
 const longestMilliseconds = 600_000;
 

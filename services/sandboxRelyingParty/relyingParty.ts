@@ -138,10 +138,15 @@ export class SandboxRelyingParty {
       ? await (await checks()).check(certificate, connection, now)
       : refuse('relyingParty.sessionOld');
     if (checked.ok) return { as: 'in', maskedName: maskName(name), certificate };
-    // Lost against another look, which found the same.
-    if (checked.code !== 'relyingParty.unavailable')
-      await records.putIfVersion(sessionKey(cookie), { ...found.value, ended: checked.code }, found.version);
+    if (checked.code !== 'relyingParty.unavailable') await this.#end(cookie, checked.code);
     return { as: 'ended', why: checked.code };
+  }
+
+  /** Over for good; another look at the same moment found the same. */
+  async #end(cookie: string, ended: RelyingPartyRefusal): Promise<void> {
+    await changeRecord<OfficeSession>(this.#parts.records, sessionKey(cookie), (session) =>
+      session && !session.ended ? { ...session, ended } : undefined,
+    );
   }
 
   /** Ends a session. */

@@ -2,10 +2,10 @@ import { compactDecrypt, exportJWK, generateKeyPair, importJWK } from 'jose';
 import type { JWK } from 'jose';
 
 /** How a page closes its envelope: RFC 7518 names; the only pair that is opened. */
-export const envelopeAlgorithms = { alg: 'ECDH-ES+A256KW', enc: 'A256GCM' } as const;
+const envelopeAlgorithms = { alg: 'ECDH-ES+A256KW', enc: 'A256GCM' } as const;
 
-/** Characters of an envelope; ten times what the longest form needs. */
-export const envelopeLength = 16_384;
+/** Characters of an envelope of typed text, ten times what the longest form needs; a page that sends more says so. */
+export const usualEnvelopeLength = 16_384;
 
 /** A visit's P-256 pair as JWKs. The private half is a secret: seal it before it is stored. */
 export async function makeEnvelopeKeys(): Promise<{ readonly publicKey: JWK; readonly privateKey: JWK }> {
@@ -17,11 +17,17 @@ export async function makeEnvelopeKeys(): Promise<{ readonly publicKey: JWK; rea
  * Opens what a page sent: a compact JWE around a JSON object.
  *
  * @param kid the visit's id, which the envelope must name
+ * @param longest characters of the longest envelope that this page sends
  * @returns undefined for anything else than an envelope closed for this visit: forged, altered, another's, too long.
  *   Why is not said, and never thrown: the reason could hold what was inside.
  */
-export async function openEnvelope(envelope: string, privateKey: JWK, kid: string): Promise<unknown> {
-  if (envelope.length > envelopeLength) return undefined;
+export async function openEnvelope(
+  envelope: string,
+  privateKey: JWK,
+  kid: string,
+  longest = usualEnvelopeLength,
+): Promise<unknown> {
+  if (envelope.length > longest) return undefined;
   const key = await importJWK(privateKey, envelopeAlgorithms.alg);
   try {
     const { plaintext, protectedHeader } = await compactDecrypt(envelope, key, {

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Random } from '../shared/random.ts';
 import type { Sealed } from '../shared/sealed.ts';
 import { below } from '../shared/random.ts';
@@ -14,11 +15,11 @@ export interface StoredKeypad {
   readonly cells: Sealed<readonly string[]>;
 }
 
+/** The shape of what a page submits for a keypad field. */
+export const keypadEntry = z.strictObject({ keypad: z.string().max(32), cells: z.array(z.string().max(16)).max(20) });
+
 /** What a page submits for a keypad field. */
-export interface KeypadEntry {
-  readonly keypad: string;
-  readonly cells: readonly string[];
-}
+export type KeypadEntry = z.infer<typeof keypadEntry>;
 
 /** Draws a keypad: random order, random cell ids; each page gets a new one and each is used once. */
 export function drawKeypad(random: Random): Keypad {
@@ -29,13 +30,22 @@ export function drawKeypad(random: Random): Keypad {
   return { id: random.bytes(9).toString('base64url'), keys };
 }
 
-/** The cells in the order of their digits 0–9: what `readCells` reads by. */
+/** The cells in the order of their digits 0–9: what `readDigits` reads by. */
 export function cellsByDigit(keypad: Keypad): readonly string[] {
   return [...keypad.keys].sort((a, b) => Number(a.digit) - Number(b.digit)).map((key) => key.cell);
 }
 
-/** The digits behind the cells that were pressed; undefined when one is not of this keypad. */
-export function readCells(pressed: readonly string[], byDigit: readonly string[]): string | undefined {
-  const digits = pressed.map((cell) => byDigit.indexOf(cell));
+/**
+ * The digits behind the cells that were pressed.
+ *
+ * @param drawn the keypad of the page, its cells in the order of their digits; undefined when it was used already
+ * @returns undefined when another keypad was pressed than the one that was drawn
+ */
+export function readDigits(
+  { keypad, cells }: KeypadEntry,
+  drawn: { readonly id: string; readonly cells: readonly string[] } | undefined,
+): string | undefined {
+  if (drawn?.id !== keypad) return undefined;
+  const digits = cells.map((cell) => drawn.cells.indexOf(cell));
   return digits.includes(-1) ? undefined : digits.join('');
 }

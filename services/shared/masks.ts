@@ -14,12 +14,6 @@ export function maskName(name: string): string {
     .join('');
 }
 
-/** `900101-1234568` or `9001011234568` → `900101-1******`. */
-export function maskResidentNumber(number: string): string {
-  const digits = number.replaceAll(/\D/g, '');
-  return digits.length === 13 ? `${digits.slice(0, 6)}-${digits.slice(6, 7)}******` : stars(digits.length);
-}
-
 /** `01012345678`, `010-1234-5678` or `+821012345678` → `010-****-5678`. */
 export function maskPhone(phone: string): string {
   const digits = phone.replaceAll(/\D/g, '').replace(/^82/, '0');
@@ -31,19 +25,6 @@ export function maskEmail(email: string): string {
   const at = email.lastIndexOf('@');
   if (at < 1) return stars(email.length);
   return `${email.slice(0, at > 2 ? 2 : 1)}***${email.slice(at)}`;
-}
-
-/** `110234567890` → `110-***-****90`; fewer than ten digits are hidden. */
-export function maskAccount(account: string): string {
-  const digits = account.replaceAll(/\D/g, '');
-  if (digits.length < 10) return stars(digits.length);
-  return `${digits.slice(0, 3)}-***-${stars(digits.length - 8)}${digits.slice(-2)}`;
-}
-
-/** `1234567891` → `123-**-***91`: a 사업자등록번호. */
-export function maskBusinessNumber(number: string): string {
-  const digits = number.replaceAll(/\D/g, '');
-  return digits.length === 10 ? `${digits.slice(0, 3)}-**-***${digits.slice(-2)}` : stars(digits.length);
 }
 
 /** Hexadecimal digits of a serial that are shown: enough to compare two. */

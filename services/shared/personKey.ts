@@ -8,9 +8,3 @@ export function personKeyOf(connectingInformation: string, key: string): string 
   if (connectingInformation === '' || key === '') throw new Error('expected a CI and a key, found an empty one');
   return createHmac('sha256', key).update(`person\n${connectingInformation}`).digest('base64url');
 }
-
-/** The key of a business: the same of its 사업자등록번호, ten digits. */
-export function businessKeyOf(registrationNumber: string, key: string): string {
-  if (!/^\d{10}$/.test(registrationNumber) || key === '') throw new Error('expected ten digits and a key');
-  return createHmac('sha256', key).update(`business\n${registrationNumber}`).digest('base64url');
-}

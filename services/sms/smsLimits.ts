@@ -9,8 +9,8 @@ export const triesPerCode = 5;
 /** Hours after which a phone that got too many codes gets one again. */
 export const sendsWindowHours = 1;
 /** Codes sent to one phone within that time and within a day. */
-export const sendsAnHour = 5;
-export const sendsADay = 10;
+const sendsAnHour = 5;
+const sendsADay = 10;
 /** Codes sent to all phones together within an hour; more, and somebody is pumping SMS through us. */
 export const sendsAnHourInAll = 1000;
 /** Wrong guesses for one phone within a day, in all cases and channels together; then that phone is closed. */

@@ -10,22 +10,41 @@ import { DeadlineExceeded, withDeadline } from '../shared/deadline.ts';
 import { maskName, maskPhone } from '../shared/masks.ts';
 import { ok, refuse, type Result } from '../shared/result.ts';
 import { Unavailable } from '../shared/unavailable.ts';
-import type { IdentityFields, IdentityRefusal } from '../visits/secureStep.ts';
 import type { Person, PersonEvidence } from '../enrollment/enrollment.ts';
 import { tasks } from '../enrollment/tasks.ts';
 import { proves } from '../enrollment/prover.ts';
-import type { WaitingCase } from './openCase.ts';
-import type { SecureStepCollaborators } from './secureStepCollaborators.ts';
+import type { DueStep } from './dueStep.ts';
 
 /** Failed identity checks a day and person (SECURITY §1). */
-export const identityFailuresADay = 5;
+const identityFailuresADay = 5;
 const daySeconds = 86_400;
 
-type Identification = SecureStepCollaborators & {
-  readonly waiting: WaitingCase;
-  readonly fields: IdentityFields;
-  readonly now: Temporal.Instant;
-};
+/** What the customer typed and pressed on the identity page: normalised text, not yet checked. */
+export interface IdentityFields {
+  readonly name: string;
+  /** 13 digits. */
+  readonly residentNumber: string;
+  readonly phone: string;
+  readonly email: string;
+  /** The proof that the page was asked to look at this very number once more (`details.looked` of that refusal). */
+  readonly looked?: string;
+}
+
+/**
+ * Refusals of the identity step. `identity.checkDigit` is a soft one: its `details.looked` sent back with the same number
+ * lets it through. `details.field` names the field whose form is wrong, never one the bureau refused.
+ */
+export type IdentityRefusal =
+  | 'identity.nameForm'
+  | 'identity.residentNumberForm'
+  | 'identity.under14'
+  | 'identity.phoneForm'
+  | 'identity.phoneLegacy'
+  | 'identity.emailForm'
+  | 'identity.failed'
+  | 'identity.tooManyTries'
+  | 'identity.checkDigit'
+  | 'visit.stepGone';
 
 /** The fields as the trade reads them; the number is in here for this one call. */
 interface ReadFields extends Person {
@@ -43,9 +62,9 @@ interface ReadFields extends Person {
  *
  * Outage: `Unavailable('identity' | 'store')`; nothing was counted then.
  */
-export async function identify(request: Identification): Promise<Result<PersonEvidence, IdentityRefusal>> {
-  const confirmed = await confirm(request);
-  return confirmed.ok ? ok(await evidenceOf(request, confirmed.value.read, confirmed.value.proof)) : confirmed;
+export async function identify(due: DueStep, fields: IdentityFields): Promise<Result<PersonEvidence, IdentityRefusal>> {
+  const confirmed = await confirm(due, fields);
+  return confirmed.ok ? ok(await evidenceOf(due, confirmed.value.read, confirmed.value.proof)) : confirmed;
 }
 
 /**
@@ -53,24 +72,26 @@ export async function identify(request: Identification): Promise<Result<PersonEv
  * goes before it, so the bureau's word alone counts.
  */
 export async function identifyOnly(
-  request: Identification,
+  due: DueStep,
+  fields: IdentityFields,
 ): Promise<Result<{ readonly personKey: string; readonly maskedName: string }, IdentityRefusal>> {
-  const confirmed = await confirm(request);
+  const confirmed = await confirm(due, fields);
   if (!confirmed.ok) return confirmed;
   const { read, proof } = confirmed.value;
-  return ok({ personKey: request.personKeys.ofCi(proof.ci), maskedName: maskName(read.name) });
+  return ok({ personKey: due.parts.personKeys.ofCi(proof.ci), maskedName: maskName(read.name) });
 }
 
 async function confirm(
-  request: Identification,
+  due: DueStep,
+  fields: IdentityFields,
 ): Promise<Result<{ readonly read: ReadFields; readonly proof: IdentityProof }, IdentityRefusal>> {
-  const read = readFields(request.fields, request.now);
+  const read = readFields(fields, due.now);
   if (!read.ok) return read;
-  const look = lookOnceMore(request, read.value);
+  const look = lookOnceMore(due, fields, read.value);
   if (!look.ok) return look;
-  const counted = await countTry(request, read.value.number);
+  const counted = await countTry(due, read.value.number);
   if (!counted.ok) return counted;
-  const proof = await askBureau(request, read.value, counted.value);
+  const proof = await askBureau(due, read.value, counted.value);
   if (!proof.ok) return proof;
   await counted.value.forgive();
   return ok({ read: read.value, proof: proof.value });
@@ -98,10 +119,14 @@ function readFields(fields: IdentityFields, now: Temporal.Instant): Result<ReadF
 }
 
 /** The page brings back the proof that it was asked before: nothing of the number is kept for it. */
-function lookOnceMore(request: Identification, read: ReadFields): Result<void, 'identity.checkDigit'> {
+function lookOnceMore(
+  { parts, record }: DueStep,
+  fields: IdentityFields,
+  read: ReadFields,
+): Result<void, 'identity.checkDigit'> {
   if (read.checkDigitFits) return ok(undefined);
-  const looked = request.personKeys.ofLook(request.waiting.record.id, read.number);
-  return request.fields.looked === looked ? ok(undefined) : refuse('identity.checkDigit', { looked });
+  const looked = parts.personKeys.ofLook(record.id, read.number);
+  return fields.looked === looked ? ok(undefined) : refuse('identity.checkDigit', { looked });
 }
 
 /** A try that was counted, and how it is taken off again. */
@@ -109,13 +134,16 @@ interface CountedTry {
   forgive(): Promise<void>;
 }
 
-async function countTry(request: Identification, number: string): Promise<Result<CountedTry, 'identity.tooManyTries'>> {
-  const { counters, personKeys, waiting, now } = request;
-  const { bankLogin: login } = waiting.enrollment;
+async function countTry(
+  { parts, enrollment, now }: DueStep,
+  number: string,
+): Promise<Result<CountedTry, 'identity.tooManyTries'>> {
+  const { counters, personKeys, random } = parts;
+  const { bankLogin: login } = enrollment;
   const keys = [...(login ? [login.subjectKey] : []), personKeys.ofNumber(number)].map(
     (key) => `identity.failed:${key}`,
   );
-  const id = `${waiting.enrollment.id}.${request.random.bytes(9).toString('base64url')}`;
+  const id = `${enrollment.id}.${random.bytes(9).toString('base64url')}`;
   const counts = await Promise.all(keys.map((key) => counters.increment({ key, windowSeconds: daySeconds, now, id })));
   const forgive = async (): Promise<void> => {
     await Promise.all(keys.map((key) => counters.remove(key, id)));
@@ -126,17 +154,17 @@ async function countTry(request: Identification, number: string): Promise<Result
 }
 
 async function askBureau(
-  request: Identification,
+  { parts, enrollment }: DueStep,
   read: ReadFields,
   counted: CountedTry,
 ): Promise<Result<IdentityProof, 'identity.failed'>> {
   const claim = { name: read.name, residentNumber: read.number, phone: read.phone };
   try {
-    const proof = await withDeadline(bureauMilliseconds, (signal) => request.identityVerifier.verify(claim, signal));
+    const proof = await withDeadline(bureauMilliseconds, (signal) => parts.identityVerifier.verify(claim, signal));
     if (!proof.ok) return proof;
-    const { task, bankLogin: login } = request.waiting.enrollment;
+    const { task, bankLogin: login } = enrollment;
     const isAlone = login === undefined && proves(task, 'identity') && !tasks[task].identifies;
-    const samePerson = request.personKeys.ofCi(proof.value.ci) === login?.personKey;
+    const samePerson = parts.personKeys.ofCi(proof.value.ci) === login?.personKey;
     return isAlone || samePerson ? proof : refuse('identity.failed');
   } catch (error) {
     await counted.forgive();
@@ -144,20 +172,24 @@ async function askBureau(
   }
 }
 
-async function evidenceOf(request: Identification, read: ReadFields, proof: IdentityProof): Promise<PersonEvidence> {
-  const { certificates, waiting, sealer, personKeys, now } = request;
+async function evidenceOf(
+  { parts, record, enrollment, now }: DueStep,
+  read: ReadFields,
+  proof: IdentityProof,
+): Promise<PersonEvidence> {
+  const { certificates, sealer, personKeys, phoneKey, phoneQuietHours } = parts;
   const { number, checkDigitFits: _, ...person } = read;
-  const { vid } = await certificates.bindIdentity({ enrollmentId: waiting.enrollment.id, name: read.name, number });
+  const { vid } = await certificates.bindIdentity({ enrollmentId: enrollment.id, name: read.name, number });
   const personKey = personKeys.ofCi(proof.ci);
-  const existing = await certificates.active(personKey, waiting.enrollment.kind ?? 'personal');
-  const weakUntil = phoneWeakUntil(proof.phoneChangedAt, now, request.phoneQuietHours);
+  const existing = await certificates.active(personKey, enrollment.kind ?? 'personal');
+  const weakUntil = phoneWeakUntil(proof.phoneChangedAt, now, phoneQuietHours);
   return {
     at: now.toString(),
     personKey,
-    sealed: sealer.seal<Person>(person, personContext(waiting.record.id)),
+    sealed: sealer.seal<Person>(person, personContext(record.id)),
     maskedName: maskName(person.name),
     maskedPhone: maskPhone(person.phone),
-    phoneKey: request.phoneKey(person.phone),
+    phoneKey: phoneKey(person.phone),
     vid,
     ...(weakUntil && { phoneWeakUntil: weakUntil.toString() }),
     ...(existing && { existing }),

@@ -9,9 +9,11 @@ import type { CertificateIssuing } from '../certificates/certificateIssuing.ts';
 import type { CertificateLifeCycle } from '../certificates/certificateLifeCycle.ts';
 import type { Conversations } from '../cases/caseEvents.ts';
 import type { CaseStore } from '../cases/caseStore.ts';
-import type { VisitOwner } from '../visits/secureStep.ts';
+import type { VisitOwner } from '../visits/visitCase.ts';
+import type { BankLogin } from '../banks/bankLogin.ts';
 import type { ProductCode } from '../certificates/certificate.ts';
 import type { CredentialPolicy } from '../certificates/credential.ts';
+
 /** What the secure steps act with. */
 export interface SecureStepCollaborators {
   readonly cases: Pick<CaseStore, 'read'>;
@@ -20,6 +22,7 @@ export interface SecureStepCollaborators {
   readonly clock: Clock;
   readonly random: Random;
   readonly personKeys: PersonKeys;
+  readonly bankLogin: BankLogin;
   readonly identityVerifier: IdentityVerifier;
   readonly certificates: CertificateIssuing & CertificateLifeCycle;
   readonly conversations: Conversations;

@@ -1,19 +1,15 @@
 import type { Clock } from '../shared/clock.ts';
 import type { Sealer } from '../shared/sealed.ts';
 import { makeEnvelopeKeys } from '../secureEntry/envelope.ts';
-import type { VisitOwner } from './secureStep.ts';
+import { privateKeyContext } from './sealContexts.ts';
+import type { VisitOwner } from './visitCase.ts';
 import type { VisitRecord } from './visitRecord.ts';
 import { expiresAt, hasRunOut, standing } from './visitRecord.ts';
 import type { VisitStore } from './visitStore.ts';
 import type { VisitRequest, Visits } from './visits.ts';
 
 /** Hours after which a visit's record is of no use to anybody. */
-export const visitKeptHours = 24;
-
-/** What the private half of a visit's pair is sealed under. */
-export function privateKeyContext(id: string): string {
-  return `visit:${id}:privateKey`;
-}
+const visitKeptHours = 24;
 
 /** Visits kept as records: what a chat sees of them. The pages' side is `SecureView`. */
 export class RecordedVisits implements Visits {

@@ -1,10 +1,9 @@
+import type { PageRefusal } from './pageRefusal.ts';
 import type { JWK } from 'jose';
 import type { PendingLogin } from '../banks/bankLogin.ts';
 import type { Sealed } from '../shared/sealed.ts';
 import type { Binding, Rebinding } from './browserBinding.ts';
 import type { StoredKeypad } from '../secureEntry/keypad.ts';
-import type { PageRefusal } from './securePage.ts';
-import type { SecureStep } from './secureStep.ts';
 import { visitMinutes } from './visits.ts';
 
 /** Minutes the finished page stays for the browser that finished, counted from the last step. */
@@ -16,12 +15,13 @@ export interface VisitRecord {
   readonly caseId: string;
   readonly visitNumber: number;
   readonly conversationId: string;
-  readonly steps: readonly SecureStep[];
+  /** Names of steps, in order. */
+  readonly steps: readonly string[];
   readonly bankCode: string;
   /** ISO instant. */
   readonly openedAt: string;
   /** Steps that this visit completed. */
-  readonly done: readonly SecureStep[];
+  readonly done: readonly string[];
   /** ISO instant of the last step. */
   readonly finishedAt?: string;
   /** Why the link answers neutrally for good, whatever the clock says later. */
@@ -33,6 +33,8 @@ export interface VisitRecord {
   readonly rebinding?: Rebinding;
   /** The keypads of the page drawn last, by field. */
   readonly keypads: Readonly<Record<string, StoredKeypad>>;
+  /** A page of the step that is due was drawn, and nothing was sent from it. */
+  readonly mayBeSent?: boolean;
   /** Bank log-ins under way, oldest first; `state` as SHA-256. */
   readonly logins: readonly { readonly state: string; readonly pending: Sealed<PendingLogin['pending']> }[];
   /** What was signed as a sample: DER, base64url. The certificate in it holds a name. */

@@ -2,7 +2,7 @@ import { KeyedQueue } from '../shared/keyedQueue.ts';
 import { Unavailable } from '../shared/unavailable.ts';
 import { changeRecord, sweepRecords } from '../state/changeRecord.ts';
 import type { Records } from '../state/records.ts';
-import type { VisitOwner } from './secureStep.ts';
+import type { VisitOwner } from './visitCase.ts';
 import type { VisitRecord } from './visitRecord.ts';
 import { visitId, visitToken } from './visitToken.ts';
 import { sha256 } from '../shared/digest.ts';

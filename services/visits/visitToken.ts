@@ -1,6 +1,6 @@
 import { sha256 } from '../shared/digest.ts';
 import { createHmac } from 'node:crypto';
-import type { VisitOwner } from './secureStep.ts';
+import type { VisitOwner } from './visitCase.ts';
 
 /** TOKEN_KEY: the first makes new links, the others were valid before it. */
 export type TokenKeys = readonly [string | Uint8Array, ...(string | Uint8Array)[]];

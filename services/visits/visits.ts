@@ -1,9 +1,10 @@
-import type { SecureStep, VisitOwner } from './secureStep.ts';
+import type { VisitOwner } from './visitCase.ts';
 
 /** A visit to open: one link, its consecutive steps (SECURITY §1). */
 export interface VisitRequest extends VisitOwner {
   readonly conversationId: string;
-  readonly steps: readonly SecureStep[];
+  /** Names of steps, in order. */
+  readonly steps: readonly string[];
   readonly bankCode: string;
   readonly openedAt: Temporal.Instant;
 }

@@ -205,7 +205,7 @@ describe('the secure view', () => {
         headers: { 'content-type': 'application/json', ...headers },
         body: JSON.stringify({ link: { token }, envelope: 'x' }),
       });
-    const skipped = (await (await send('/secure/credential', {})).json()) as { kind: string };
+    const skipped = (await (await send('/secure/steps/credential', {})).json()) as { kind: string };
     expect(skipped.kind).toBe('start');
     const planted = (await (await send('/secure/begin', { cookie: '__Host-visit=attacker' })).json()) as object;
     expect(planted).toMatchObject({ kind: 'start', refusal: 'visit.cookiesOff' });

@@ -146,7 +146,7 @@ test('known in a new conversation of the same browser, a customer says 갱신 an
   expect(page.html).toContain((old?.serialHex ?? '').slice(-4).toUpperCase());
   // who is only known sees no day before the PIN (DESIGN §4)
   expect(page.html).not.toContain(String(lastDay.year));
-  const finished = await hong.submit('/secure/renewal', token, useFields(page, pin), page);
+  const finished = await hong.submit(token, useFields(page, pin), page);
   expect(finished.kind).toBe('finished');
   await hong.hears('갱신이 완료됐어요');
 
@@ -192,7 +192,7 @@ test('somebody unknown says 갱신 and the bank, logs in, and fifty parallel sub
   const { page, token } = await kim.visitUntil('renewal', '안전한 화면 열기');
   expect(page.html).toContain(lastDay.toString().replaceAll('-', '.'));
   const body = await envelopeBody(token, useFields(page, pin), page);
-  const answers = await Promise.all(Array.from({ length: 50 }, () => kim.secure('/secure/renewal', body)));
+  const answers = await Promise.all(Array.from({ length: 50 }, () => kim.secure('/secure/steps/renewal', body)));
   const kinds = new Set(answers.map(({ kind }) => kind));
   for (const kind of kinds) expect(['finished', 'renewal']).toContain(kind);
   expect(kinds).toContain('finished');
@@ -206,11 +206,11 @@ test('a yes to another card than the page shows by now is no yes: the new card c
   await nam.hears('로그인하고 갱신하기');
   const { page, token } = await nam.visitUntil('renewal', '안전한 화면 열기');
   const earlier = { ...page, html: page.html.replace(/data-confirmed="[^"]+"/, 'data-confirmed="of another card"') };
-  const again = await nam.submit('/secure/renewal', token, useFields(earlier, otherPin), earlier);
+  const again = await nam.submit(token, useFields(earlier, otherPin), earlier);
   expect([again.status, again.kind, again.refusal]).toEqual([422, 'renewal', 'issue.confirmationChanged']);
   expect(again.html).toContain(lastDay.add({ years: 1 }).toString().replaceAll('-', '.'));
   expect((await certificatesOf('nam')).map(({ state }) => state)).toEqual(['active']);
-  const wrong = await nam.submit('/secure/renewal', token, useFields(again, otherPin), again);
+  const wrong = await nam.submit(token, useFields(again, otherPin), again);
   expect([wrong.status, wrong.refusal]).toEqual([422, 'credential.wrong']);
   expect(wrong.html).toContain('4번 더');
 });
@@ -225,7 +225,7 @@ test('two who speak in turns see their own certificates, and another person sees
   await kim.hears('로그인');
   const hongs = await hong.visitUntil('ownership', buttonOf(await hong.shown()), pin);
   await kim.visit(buttonOf(await kim.shown()));
-  const done = await hong.submit('/secure/ownership', hongs.token, useFields(hongs.page, pin), hongs.page);
+  const done = await hong.submit(hongs.token, useFields(hongs.page, pin), hongs.page);
   expect(done.kind).toBe('finished');
   const [own, hers] = [(await certificatesOf('hong')).at(-1), (await certificatesOf('kim')).at(-1)];
   const [hongEnd, kimEnd] = [own, hers].map((one) => one?.serialHex.slice(-4).toUpperCase() ?? 'none');
@@ -271,7 +271,7 @@ test('a sample is signed: openssl verifies the file against the chain and reads 
   const { page, token } = await hong.visitUntil('signature', buttonOf(await hong.shown()));
   const sample = /<blockquote class="secure-sample">([^<]+)</.exec(page.html)?.[1] ?? '';
   expect(sample.length).toBeGreaterThan(10);
-  const finished = await hong.submit('/secure/signature', token, useFields(page, otherPin), page);
+  const finished = await hong.submit(token, useFields(page, otherPin), page);
   expect(finished.kind).toBe('finished');
   const given = await hong.takeAway(finished, '/secure/sample');
   const file = await openssl.write('signed.p7m', given.bytes);
@@ -332,7 +332,7 @@ test('the page of a renewal is open while the last day ends: nothing is renewed,
   await nam.hears('로그인하고 갱신하기');
   const { page, token } = await nam.visitUntil('renewal', '안전한 화면 열기');
   await setClock(lastDay.add({ days: 1 }), '00:00:01');
-  const over = await nam.submit('/secure/renewal', token, useFields(page, pin), page);
+  const over = await nam.submit(token, useFields(page, pin), page);
   expect(['finished', 'gone']).toContain(over.kind);
   await nam.hears('새로 발급하면 바로 쓸 수 있어요');
   expect((await certificatesOf('nam')).map(({ state }) => state)).toEqual(['expired']);

@@ -1,193 +1,41 @@
-import type { Bank } from '../../services/banks/banks.ts';
-import type { CertificateState, ProductCode } from '../../services/certificates/certificate.ts';
-import type { CredentialPolicy } from '../../services/certificates/credential.ts';
-import type { CertificateChange } from '../../services/cases/caseEvents.ts';
-import { consentDocuments } from '../../services/enrollment/consentDocuments.ts';
-import type { Field, Prover, Reason, Task } from '../../services/enrollment/enrollment.ts';
-import taskFields from '../../services/enrollment/taskFields.json' with { type: 'json' };
-import type { NextStep } from '../../services/knowledge/question.ts';
-import { knowledgeBase } from '../../services/knowledge/questions.ts';
-import productUses from '../../services/knowledge/productUses.json' with { type: 'json' };
-import type { SecretKind } from '../../services/language/redaction/secret.ts';
-import type { Happening } from '../../services/notices/noticeWords.ts';
-import { refusals, type RefusalCode, type RefusalSpeaker } from '../../services/shared/refusals.ts';
-import type { CredentialUse, SecureStep } from '../../services/visits/secureStep.ts';
-import { namedTasks } from '../../dialogs/tasks/taskWords.ts';
-import { edition, termsSections } from '../../web/terms/termsSections.ts';
-
-/** All names of a union; the record makes one that is missing, or too many, a fault of the types. */
-function all<Name extends string>(names: Readonly<Record<Name, true>>): readonly string[] {
-  return Object.keys(names);
-}
-
-const fields = all<Field>({
-  bank: true,
-  kind: true,
-  consent: true,
-  bankLogin: true,
-  identity: true,
-  smsCode: true,
-  replacement: true,
-  confirmation: true,
-  credential: true,
-  reason: true,
-  proof: true,
-  holdings: true,
-  chosen: true,
-  institution: true,
-  secondConfirmation: true,
-  renewal: true,
-  newCredential: true,
-  signature: true,
-  outcome: true,
-});
-const tasks = Object.keys(taskFields satisfies Readonly<Record<Task, unknown>>);
-const laterTasks = tasks.filter((task) => task !== 'issue');
-const tasksWith = (field: Field): readonly string[] =>
-  Object.entries(taskFields).flatMap(([task, { default: order }]) => (order.includes(field) ? [task] : []));
-/** Tasks that end in the chat ask for a yes in words of their own; an issue and a reissue show the card of the issue. */
-const confirmedInChat = tasksWith('confirmation').filter((task) => tasksWith('outcome').includes(task));
-
-const products = all<ProductCode>({ personal: true, businessFinance: true, businessTax: true });
-const states = all<CertificateState>({
-  active: true,
-  held: true,
-  locked: true,
-  superseded: true,
-  revoked: true,
-  expired: true,
-});
-/** The cloud shows no certificate that another took the place of. */
-const cloudStates = states.filter((state) => state !== 'superseded');
-const reasons = all<Reason>({
-  forgotten: true,
-  locked: true,
-  numberChanged: true,
-  nameChanged: true,
-  lostDevice: true,
-  suspicion: true,
-  notNeeded: true,
-  broken: true,
-});
-const changes = all<CertificateChange>({ revoke: true, hold: true, release: true });
-const provers = all<Prover>({ bankLogin: true, credential: true, identity: true });
-const happenings = all<Happening>({
-  issued: true,
-  renewed: true,
-  reissued: true,
-  revoked: true,
-  held: true,
-  released: true,
-  credentialChanged: true,
-  unusedEnded: true,
-});
-const secrets = all<SecretKind>({ residentNumber: true, credential: true, card: true, account: true, code: true });
-const policies = all<CredentialPolicy>({ pin6: true, password: true });
-const secureSteps = all<SecureStep>({
-  bankLogin: true,
-  identity: true,
-  ownership: true,
-  renewal: true,
-  newCredential: true,
-  signature: true,
-  credential: true,
-});
-const credentialUses = all<CredentialUse>({ ownership: true, renewal: true, signature: true });
-const checks = all<Bank['requiredChecks'][number]>({
-  bankLogin: true,
-  identity: true,
-  smsCode: true,
-  emailCode: true,
-  account: true,
-  idPhoto: true,
-});
-const codePlaces = all<Bank['codeEntry']>({ chat: true, secureView: true });
-const uses = Object.values(productUses).flatMap((product) => [...product.uses, ...product.notFor]);
-
-/** The codes that a speaker has a sentence for. */
-export function codesToldBy(speaker: RefusalSpeaker): readonly RefusalCode[] {
-  const told: readonly (readonly [string, readonly string[]])[] = Object.entries(refusals);
-  return told.flatMap(([code, by]) => (by.includes(speaker) ? [code as RefusalCode] : [])); // the keys of refusals
-}
-
-const { questions, topics, messageVerdicts } = knowledgeBase;
-const verdicts = Object.values(messageVerdicts);
-const nextSteps: readonly NextStep[] = [...questions, ...verdicts].flatMap(({ next }) => next);
-const offeredActs = nextSteps.flatMap((step) => ('act' in step ? [step.act] : []));
-const offeredQuestions = [
-  ...nextSteps.flatMap((step) => ('question' in step ? [step.question] : [])),
-  ...topics.flatMap(({ featured }) => featured),
-  ...questions.flatMap(({ id, default: intents }) => (intents ? [id] : [])),
-];
-
-const terms = consentDocuments.map(({ document, version }) => `terms.${document}.${edition(version)}`);
-const sectionsOf = consentDocuments.flatMap(({ document, version }) =>
-  (termsSections[document] ?? []).map((section) => `terms.${document}.${edition(version)}.${section}`),
-);
-
-/** Cards of the chat, each of a title and a text. */
-const cards = [
-  'assistance.callBack.noted',
-  'assistance.callBack.promised',
-  'assistance.choose',
-  'assistance.open',
-  'assistance.report',
-  'assistance.reportNoBank',
-  'assistance.shut',
-  'fraud.numbers',
-  'handoff.bank',
-  'issue.consent',
-  'issue.consent.documents',
-  'issue.credential',
-  'issue.identity',
-  'issue.kind',
-  'issue.replacement',
-  'issue.sms',
-  'life.privacy.sure',
-  'life.proof.left',
-  'life.sms',
-  'manners.hop',
-];
-const issueVisits = ['bankLogin', 'identity', 'credential'];
-const credentialPages = ['renewal', 'newCredential', 'signature'];
-const builtCards = [
-  ...issueVisits.map((field) => `issue.visit.left.${field}`),
-  ...credentialPages.flatMap((field) => [`life.${field}`, `life.${field}.left`]),
-  ...tasksWith('secondConfirmation').map((task) => `life.${task}.secondConfirmation`),
-];
-
-/** Questions that are put in other words when they were not understood (dialogs/turn/step.ts, sayAgain). */
-const askedAgain = [
-  'issue.bank',
-  'issue.confirmation',
-  'issue.consent',
-  'issue.kind',
-  'issue.replacement',
-  'issue.sms',
-  'issue.sms.digits',
-  'issue.sms.tooNewAsk',
-  'issue.visit',
-  'life.chosen',
-  'life.confirmation',
-  'life.institution',
-  'life.reason',
-];
-const bankQuestions = ['issue.bank', 'life.bank'];
-const visitWords = ['issue.identity', 'issue.credential'];
-const issueEnds = ['issue.done', 'life.renew.done', 'life.reissue.done'];
-const noRenewal = ['held', 'locked', 'notSold', 'paused', 'revoked', 'none'].map((why) => `life.renew.${why}`);
-const newSecrets = ['secure.credential', 'secure.newCredential'];
-
-/** Names of groups of sentences that stand in code as they are; a test looks each of them up there. */
-export const groupsInCode: readonly string[] = [
-  ...cards,
-  ...askedAgain,
-  ...bankQuestions,
-  ...visitWords,
-  ...issueEnds,
-  ...noRenewal,
-  ...newSecrets,
-];
+import { termsSections } from '../../web/terms/termsSections.ts';
+import {
+  askedAgain,
+  bankQuestions,
+  builtCards,
+  cards,
+  changes,
+  checks,
+  cloudStates,
+  codePlaces,
+  codesToldBy,
+  confirmedInChat,
+  credentialPages,
+  fields,
+  happenings,
+  issueEnds,
+  laterTasks,
+  newSecrets,
+  noRenewal,
+  offeredActs,
+  offeredQuestions,
+  policies,
+  products,
+  provers,
+  questions,
+  reasons,
+  secrets,
+  sectionsOf,
+  secureSteps,
+  states,
+  tasks,
+  tasksWith,
+  terms,
+  topics,
+  uses,
+  verdicts,
+  visitWords,
+} from './namesInCode.ts';
 
 /** A template of a key, and the keys that the code makes of it. */
 interface Built {
@@ -196,13 +44,20 @@ interface Built {
   /** Only this file's template is meant: it has no word of its own that would tell it from others. */
   readonly file?: string;
   readonly keys: readonly string[];
+  /** What is put in, where code knows it by this word. */
+  readonly values?: readonly string[];
 }
 
 /** The keys of a template by the values that are put in, place by place. */
 function built(template: string, ...values: readonly (readonly string[])[]): Built {
   const filled = (rest: string, [first = [], ...others]: readonly (readonly string[])[]): readonly string[] =>
     rest.includes('{') ? first.flatMap((value) => filled(rest.replace(/\{\w+\}/, value), others)) : [rest];
-  return { template, keys: filled(template, values) };
+  return { template, keys: filled(template, values), values: values.flat() };
+}
+
+/** The same for values that are data and stand in no code. */
+function ofData(template: string, values: readonly string[]): Built {
+  return { template, keys: built(template, values).keys };
 }
 
 /**
@@ -227,13 +82,13 @@ export const builtKeys: readonly Built[] = [
       ...['1', '2', '3', '4', '5', '6', '7'].map((day) => `answer.fact.days.${day}`),
     ],
   },
-  built('answer.act.{act}', offeredActs),
-  built('answer.{question}.label', offeredQuestions),
-  built(
+  ofData('answer.act.{act}', offeredActs),
+  ofData('answer.{question}.label', offeredQuestions),
+  ofData(
     'answer.topic.{topic}',
     topics.map(({ id }) => id),
   ),
-  built(
+  ofData(
     'answer.message_genuine.{sentence}',
     verdicts.flatMap(({ keys }) => keys),
   ),
@@ -278,29 +133,12 @@ export const builtKeys: readonly Built[] = [
   built('social.{intent}', ['thanks', 'complaint']),
 
   // the chat: words that are typed or pressed
-  built('assistance.words.{wish}', ['callBack', 'call', 'stop', 'back']),
-  built('common.words.{act}', [
-    'where',
-    'why',
-    'agent',
-    'cancel',
-    'back',
-    'startOver',
-    'help',
-    'repeat',
-    'resume',
-    'goOn',
-  ]),
   built('issue.consent.words.{choice}', ['required', 'all', 'none', 'read']),
   built('issue.sms.{words}', ['sendWords', 'otherWords', 'missingWords']),
   built('life.reason.words.{reason}', reasons),
-  built('life.words.{wish}', ['noReminders', 'remind', 'noThanks', 'forgetMe']),
-  built('manners.words.{wish}', ['hop', 'english', 'korean', 'plain', 'usual', 'wait', 'refuse', 'trouble']),
-  built('menu.words.{task}', namedTasks),
-
+  built('{bank}.notIssuerWay', bankQuestions),
   // the chat: steps
   built('{bank}.ask', [...bankQuestions, ...confirmedInChat.map((task) => `life.${task}.confirmation`)]),
-  built('{bank}.notIssuerWay', bankQuestions),
   built('{visit}.note', visitWords),
   built('{visit}.open', visitWords),
   built('issue.business.{kind}', ['business', 'businessFinance', 'businessTax']),
@@ -353,11 +191,6 @@ export const builtKeys: readonly Built[] = [
   built('secure.purpose.{task}', tasks),
   built('secure.shell.{sentence}', ['service', 'note', 'loading', 'old', 'offline', 'retry']),
   built('secure.step.{step}', secureSteps),
-  built('secure.{use}.title', credentialUses),
-  built('secure.{use}.text', credentialUses),
-  built('secure.{use}.next', credentialUses),
-  built('secure.{use}.button', credentialUses),
-  built('secure.{use}.busy', credentialUses),
   built('{room}.shell.title', ['secure', 'cloud']),
   built('{room}.shell.service', ['secure', 'cloud']),
   built('{room}.shell.note', ['secure', 'cloud']),
@@ -368,9 +201,9 @@ export const builtKeys: readonly Built[] = [
   built('sandbox.{inbox}.title', ['phone', 'mailbox']),
   built('sandbox.{inbox}.region', ['phone', 'mailbox']),
   built('sandbox.{inbox}.empty', ['phone', 'mailbox']),
-  built('terms.heading.{section}', Object.values(termsSections).flat()),
-  built('{terms}.title', terms),
-  built('{terms}.summary', terms),
+  ofData('terms.heading.{section}', Object.values(termsSections).flat()),
+  ofData('{terms}.title', terms),
+  ofData('{terms}.summary', terms),
   { template: '{terms}.{section}', file: 'web/terms/termsRoutes.ts', keys: sectionsOf },
 ];
 

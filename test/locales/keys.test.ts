@@ -1,8 +1,9 @@
 import { expect, test } from '@jest/globals';
 import { sentenceFacts } from '../../composition/sentenceFacts.ts';
 import { createTranslators, locales, readSentences } from '../../locales/index.ts';
-import { builtGroups, builtKeys, groupsInCode, notKeys } from './builtKeys.ts';
+import { builtGroups, builtKeys, notKeys } from './builtKeys.ts';
 import { flatten, isPlain, plainOf } from './flatten.ts';
+import { groupsInCode } from './namesInCode.ts';
 import { sources, writtenIn, type Written } from './writtenInCode.ts';
 
 const korean = flatten(readSentences('ko'));
@@ -80,6 +81,14 @@ test('no template is declared that stands nowhere in code', () => {
 
 test('no group of sentences is declared that stands nowhere in code', () => {
   expect(groupsInCode.filter((group) => !literals.has(group))).toEqual([]);
+});
+
+test('no value is declared that code does not have', () => {
+  const names = new Set(
+    sources.flatMap(({ text }) => [...text.matchAll(/\b([a-zA-Z]\w*)(?=\??:|,|\s*=)/g)].map((match) => match[1] ?? '')),
+  );
+  const words = builtKeys.flatMap(({ values = [] }) => values).filter((value) => /^[a-zA-Z]\w*$/.test(value));
+  expect(words.filter((word) => !literals.has(word) && !names.has(word))).toEqual([]);
 });
 
 test('every key that code can build has its sentence', () => {

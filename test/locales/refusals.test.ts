@@ -1,7 +1,12 @@
 import { expect, test } from '@jest/globals';
-import { locales, readSentences } from '../../locales/index.ts';
+import { sentenceFacts } from '../../composition/sentenceFacts.ts';
+import { createTranslators, locales, readSentences } from '../../locales/index.ts';
+import { failure } from '../../services/shared/failure.ts';
 import { refusals, type RefusalSpeaker } from '../../services/shared/refusals.ts';
-import { codesToldBy } from './builtKeys.ts';
+import { refuse } from '../../services/shared/result.ts';
+import { placeCloudError } from '../../web/cloud/drawing.ts';
+import { sentenceOf } from '../../web/secure/drawing.ts';
+import { codesToldBy } from './namesInCode.ts';
 import { flatten } from './flatten.ts';
 
 /** Where each speaker's sentences stand. */
@@ -53,6 +58,19 @@ test.each(locales)('%s: every sentence of a refusal has its code', (locale) => {
 test('a sentence of a refusal without a code would be found', () => {
   const madeUp = ['error.zzz', 'error.sms.zzz', 'error.again.sms.codeWrong', 'cloud.error.zzz', 'life.refused.zzz'];
   expect(withoutCode(madeUp)).toEqual(madeUp);
+});
+
+test('a code that is not on the list does not compile, and a page is not given one that it cannot say', () => {
+  // @ts-expect-error there is no such code
+  const madeUp: unknown = refuse('zzz.zzz');
+  const translate = createTranslators(sentenceFacts)('ko');
+  // @ts-expect-error the secure view has no sentence for it
+  expect(() => sentenceOf(refuse('revoke.notFound'), translate)).toThrow('error.revoke.notFound');
+  // @ts-expect-error the cloud has no sentence for it
+  expect(() => placeCloudError(refuse('revoke.notFound'), translate)).toThrow('cloud.error.revoke.notFound');
+  // @ts-expect-error a route answers programs
+  expect(failure(400, 'identity.nameForm', 'id')).toMatchObject({ status: 400 });
+  expect(madeUp).toEqual({ ok: false, code: 'zzz.zzz' });
 });
 
 test('what is answered again is a refusal of the chat', () => {

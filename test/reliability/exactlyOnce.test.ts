@@ -89,7 +89,7 @@ describe.each(['SQLite', 'Redis'])('on %s', (store) => {
     await customer.openLink(String(value));
     const page = await customer.secure('/secure/begin', { link: { token } });
     const body = await envelopeBody(token, credentialFields(page, 'Gimbap!2026'), page);
-    const taps = await Promise.all(Array.from({ length: 50 }, () => customer.secure('/secure/credential', body)));
+    const taps = await Promise.all(Array.from({ length: 50 }, () => customer.secure('/secure/steps/credential', body)));
     expect(new Set(taps.map(({ kind }) => kind))).toEqual(new Set(['finished']));
     await customer.hears('발급이 완료됐어요. ');
     expect(await completionsOf(customer)).toHaveLength(1);
@@ -103,10 +103,10 @@ describe.each(['SQLite', 'Redis'])('on %s', (store) => {
     const owner = { caseId: caseIdOf(customer.conversationId), visitNumber: 2 };
     const fields = { policy: 'pin6', secret: '482913', confirmation: '482913' } as const;
     const results = await Promise.all(
-      Array.from({ length: 50 }, () => product.app.secureSteps.credential(owner, fields)),
+      Array.from({ length: 50 }, () => product.app.secureSteps.credential.acts.complete(owner, fields)),
     );
     expect(results.filter(({ ok }) => !ok)).toEqual([]);
-    const facts = await product.app.secureSteps.facts(owner);
+    const facts = await product.app.visitCase.facts(owner);
     await customer.hears('발급이 완료됐어요. ');
     const completions = await completionsOf(customer);
     expect(completions).toHaveLength(1);

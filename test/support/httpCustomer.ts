@@ -27,6 +27,8 @@ export interface SecureBody {
 export interface SecureAnswer {
   readonly status: number;
   readonly kind: string;
+  /** Of a step: the document that it is shown in. */
+  readonly at?: string;
   readonly html: string;
   readonly token?: string;
   readonly refusal?: string;
@@ -159,12 +161,9 @@ export class HttpCustomer {
       const link = { token };
       if (page.kind === 'start') page = await this.secure('/secure/begin', { link });
       else if (page.kind === 'bankLogin') page = await this.#bank(token);
-      else if (page.kind === 'identity')
-        page = await this.submit('/secure/identity', token, this.#identity(page), page);
-      else if (page.kind === 'credential')
-        page = await this.submit('/secure/credential', token, credentialFields(page, credential), page);
-      else if (page.kind in pathOfUse)
-        page = await this.submit(pathOfUse[page.kind] ?? '', token, useFields(page, credential, next), page);
+      else if (page.kind === 'identity') page = await this.submit(token, this.#identity(page), page);
+      else if (page.kind === 'credential') page = await this.submit(token, credentialFields(page, credential), page);
+      else if (page.envelope) page = await this.submit(token, useFields(page, credential, next), page);
       else page = await this.secure('/secure/renew', { link });
       token = page.token ?? token;
     }
@@ -198,8 +197,8 @@ export class HttpCustomer {
   }
 
   /** Submits a form's fields in an envelope of the page. */
-  async submit(path: string, token: string, fields: object, page: SecureAnswer): Promise<SecureAnswer> {
-    return this.secure(path, await envelopeBody(token, fields, page));
+  async submit(token: string, fields: object, page: SecureAnswer): Promise<SecureAnswer> {
+    return this.secure(`/secure/steps/${page.kind}`, await envelopeBody(token, fields, page));
   }
 
   #identity(page: SecureAnswer): object {
@@ -213,7 +212,7 @@ export class HttpCustomer {
   /** To the bank, log in, agree, and back with what it says. */
   async #bank(token: string): Promise<SecureAnswer> {
     const home = `${this.#url}/secure`;
-    let page = await this.#open(`${home}/bank`, { form: { token }, stopAt: home });
+    let page = await this.#open(`${home}/steps/bankLogin`, { form: { token }, stopAt: home });
     const { id } = this.person;
     const filled: Readonly<Record<string, string>>[] = [{ id, password: sandboxPassword }, {}];
     for (const fields of filled) {
@@ -262,14 +261,6 @@ function isPin(credential: string): boolean {
   return /^\d{6}$/.test(credential);
 }
 
-/** Where the pages go that ask for the credential of a certificate there is. */
-const pathOfUse: Readonly<Record<string, string>> = {
-  ownership: '/secure/ownership',
-  renewal: '/secure/renewal',
-  signature: '/secure/signature',
-  newCredential: '/secure/new-credential',
-};
-
 /** The credential there is, on the page that asks for it; of a renewal with the card that it shows, of a change with the next one. */
 export function useFields(page: SecureAnswer, credential: string, next = ''): object {
   const { kind, html } = page;
@@ -291,7 +282,7 @@ export async function envelopeBody(token: string, fields: object, page: SecureAn
 }
 
 /** Presses digits on the keypad of a field of the page, as its buttons are labelled. */
-function press({ html }: SecureAnswer, field: string, digits: string): object {
+export function press({ html }: SecureAnswer, field: string, digits: string): object {
   const [, keypad = '', keys = ''] =
     new RegExp(`data-field="${field}"\\s+data-keypad="([^"]+)"([^]*?)</dialog>`).exec(html) ?? [];
   const cells = Array.from(digits, (digit) => new RegExp(`data-cell="([^"]+)">${digit}<`).exec(keys)?.[1] ?? '');

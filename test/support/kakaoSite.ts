@@ -33,7 +33,10 @@ export async function logIn(test: Pick<TestApp, 'app'>, caseId: string, personId
   const { name, phone, email } = person;
   const login = { subject: person.id, ci: ciOf(person), name, phone, email, birthDate: undefined };
   const owner = { caseId, visitNumber: record.visits };
-  const done = await test.app.secureSteps.bankLogin(owner, { bankCode: record.enrollment?.bank ?? '', ...login });
+  const done = await test.app.secureSteps.bankLogin.acts.complete(owner, {
+    bankCode: record.enrollment?.bank ?? '',
+    ...login,
+  });
   if (!done.ok) throw new Error(`expected the log-in to be taken, found ${done.code}`);
 }
 
@@ -41,7 +44,7 @@ export async function logIn(test: Pick<TestApp, 'app'>, caseId: string, personId
 export async function identify(test: Pick<TestApp, 'app'>, caseId: string, personId: string): Promise<void> {
   const { name, number, phone, email } = personOf(test, personId);
   const owner = { caseId, visitNumber: (await caseOf(test, caseId)).visits };
-  const done = await test.app.secureSteps.identity(owner, { name, residentNumber: number, phone, email });
+  const done = await test.app.secureSteps.identity.acts.complete(owner, { name, residentNumber: number, phone, email });
   if (!done.ok) throw new Error(`expected the identity to be taken, found ${done.code}`);
 }
 
@@ -49,7 +52,7 @@ export async function identify(test: Pick<TestApp, 'app'>, caseId: string, perso
 export async function setCredential(test: Pick<TestApp, 'app'>, caseId: string, secret: string): Promise<void> {
   const owner = { caseId, visitNumber: (await caseOf(test, caseId)).visits };
   const credential = { policy: 'pin6', secret, confirmation: secret } as const;
-  const done = await test.app.secureSteps.credential(owner, credential);
+  const done = await test.app.secureSteps.credential.acts.complete(owner, credential);
   if (!done.ok) throw new Error(`expected the credential to be taken, found ${done.code}`);
 }
 

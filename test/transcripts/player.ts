@@ -180,12 +180,12 @@ export class Player {
     owner: { caseId: string; visitNumber: number },
     steps: TestApp['app']['secureSteps'],
   ): Promise<{ ok: true } | { ok: false; code: string }> {
-    if (step === 'credential') return steps.credential(owner, this.#credential(words));
+    if (step === 'credential') return steps.credential.acts.complete(owner, this.#credential(words));
     if (step === 'renewal' || step === 'ownership' || step === 'sign' || step === 'change')
       return this.#useCredential(step, words, owner, steps);
     if (step === 'link')
       return {
-        ok: (await steps.renewLink(owner, words[0] === 'own')) !== undefined || words[0] !== 'own',
+        ok: (await this.test.app.visitCase.renewLink(owner, words[0] === 'own')) !== undefined || words[0] !== 'own',
         code: 'none',
       };
     const person = this.test.app.world?.people.byId(words[0] ?? '');
@@ -195,7 +195,15 @@ export class Player {
       const bankCode = (await this.record()).enrollment?.bank ?? '';
       const birthDate = undefined;
       const { name, phone, email } = person;
-      return steps.bankLogin(owner, { bankCode, subject: person.id, ci: ciOf(person), name, phone, email, birthDate });
+      return steps.bankLogin.acts.complete(owner, {
+        bankCode,
+        subject: person.id,
+        ci: ciOf(person),
+        name,
+        phone,
+        email,
+        birthDate,
+      });
     }
     const changed = Object.fromEntries(words.slice(1).map((word) => word.split('=')));
     const fields = {
@@ -207,7 +215,7 @@ export class Player {
       ...changed,
     };
     this.secrets.push(fields.residentNumber, fields.residentNumber.slice(6));
-    const answer = await steps.identity(owner, fields);
+    const answer = await steps.identity.acts.complete(owner, fields);
     // as the page does: it brings back the proof that it was asked to look once more
     if (!answer.ok && answer.code === 'identity.checkDigit') this.#looked = String(answer.details?.['looked']);
     return answer;
@@ -221,14 +229,15 @@ export class Player {
     steps: TestApp['app']['secureSteps'],
   ): Promise<{ ok: true } | { ok: false; code: string }> {
     const { policy, secret } = this.#credential(words);
-    const facts = await steps.facts(owner);
-    if (!facts?.use) return { ok: false, code: 'no such page' };
-    if (step === 'ownership') return steps.ownership(owner, { policy, secret });
-    if (step === 'sign') return steps.signature(owner, { policy, secret });
-    if (step === 'change')
-      return steps.newCredential(owner, { current: { policy, secret }, next: this.#credential(words.slice(1)) });
-    if (!facts.card) return { ok: false, code: 'no card' };
-    return steps.renewal(owner, { policy, secret, confirmed: facts.card.hash });
+    if (step === 'ownership') return steps.ownership.acts.complete(owner, { policy, secret });
+    if (step === 'sign') return steps.signature.acts.complete(owner, { policy, secret });
+    if (step === 'change') {
+      const next = this.#credential(words.slice(1));
+      return steps.newCredential.acts.complete(owner, { current: { policy, secret }, next });
+    }
+    const shown = await steps.renewal.acts.shown(owner);
+    if (!shown) return { ok: false, code: 'no such page' };
+    return steps.renewal.acts.complete(owner, { policy, secret, confirmed: shown.card.hash });
   }
 
   #credential(words: readonly string[]): { policy: 'pin6' | 'password'; secret: string; confirmation: string } {

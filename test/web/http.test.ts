@@ -5,6 +5,7 @@ import type { HttpRequest, Mount, Route, UpgradeRoute } from '../../services/sha
 import { Unavailable } from '../../services/shared/unavailable.ts';
 import { createHttpServer, type HttpServer, type HttpServerParts, type Measure } from '../../web/http.ts';
 import { rawHttp } from '../support/rawHttp.ts';
+import { ownTime } from '../support/ownTime.ts';
 
 const logged: { level: string; fields: object; message: string }[] = [];
 const measured: Measure[] = [];
@@ -273,12 +274,12 @@ test('a route may refuse before the body counts', async () => {
 });
 
 test('20 MB are refused at once, and the sender reads why', async () => {
-  const started = performance.now();
+  const head = 'POST /json HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 20000000\r\n\r\n';
+  // The rest is never sent: who waited for it would not answer.
+  expect(await rawHttp(port, `${head}${'a'.repeat(1000)}`)).toMatch(/^HTTP\/1.1 413/u);
   const response = await post('/json', Buffer.alloc(20_000_000, 'a'));
   expect(response.status).toBe(413);
   expect(await codeOf(response)).toBe('request.tooLarge');
-  // Reading them takes longer than that on a crowded machine, too.
-  expect(performance.now() - started).toBeLessThan(3000);
 });
 
 test('a chunked body is refused as soon as it passes the limit', async () => {
@@ -383,13 +384,13 @@ test('slow senders are cut off: of headers, of a body, of nothing', async () => 
   });
   const hastyPort = await hasty.listen(0, '127.0.0.1');
   const post = 'POST /json HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n';
-  const started = performance.now();
+  const time = ownTime();
   const answers = await Promise.all([
     ...Array.from({ length: 100 }, () => rawHttp(hastyPort, 'GET /plain HTTP/1.1\r\nHost: x\r\nX-', 5000)),
     ...Array.from({ length: 100 }, () => rawHttp(hastyPort, `${post}Content-Length: 9\r\n\r\n{`, 5000)),
     rawHttp(hastyPort, 'GET /plain HTTP/1.1\r\nHost: x\r\n\r\n', 5000),
   ]);
-  expect(performance.now() - started).toBeLessThan(4000);
+  expect(time()).toBeLessThan(4000);
   expect(answers.slice(0, 200).every((answer) => answer.startsWith('HTTP/1.1 408'))).toBe(true);
   expect(answers.at(-1)).toContain(' 200 ');
   await hasty.close();

@@ -3,7 +3,7 @@ import type { AskingParty, CloudPage, CloudRefusal, ShownCertificate } from '../
 import { seoul } from '../../services/shared/clock.ts';
 import { maskSerial } from '../../services/shared/masks.ts';
 import { html, type Markup } from '../html.ts';
-import type { PlacedError } from '../secure/placeError.ts';
+import { placeError, type ErrorPlaces, type PlacedError } from '../forms/placedError.ts';
 
 /** What a page of the cloud is drawn with besides itself. */
 export interface CloudDrawing {
@@ -15,7 +15,7 @@ export interface CloudDrawing {
 /** A page of one kind. */
 export type CloudPageOf<Kind extends CloudPage['kind']> = Extract<CloudPage, { kind: Kind }>;
 
-const fieldOf: Readonly<Partial<Record<CloudRefusal['code'], string>>> = {
+const errorPlaces: ErrorPlaces = {
   'identity.nameForm': 'name',
   'cloud.birthDateForm': 'birthDate',
   'identity.phoneForm': 'phone',
@@ -28,10 +28,7 @@ const fieldOf: Readonly<Partial<Record<CloudRefusal['code'], string>>> = {
 
 /** The sentence of a refusal, `cloud.error.{code}`, beside its field or above the form. */
 export function placeCloudError(refusal: CloudRefusal | undefined, t: Translate): PlacedError {
-  if (!refusal) return { fields: {} };
-  const sentence = t(`cloud.error.${refusal.code}`, refusal.details);
-  const field = fieldOf[refusal.code];
-  return field === undefined ? { form: sentence, fields: {} } : { fields: { [field]: sentence } };
+  return placeError(refusal, errorPlaces, ({ code, details }) => t(`cloud.error.${code}`, details));
 }
 
 /** Rows of a name and its value. */

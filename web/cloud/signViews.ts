@@ -1,7 +1,7 @@
 import type { ShownCertificate } from '../../services/cloudAccount/cloudPage.ts';
 import { html, type Markup } from '../html.ts';
 import { renderFormError, renderKeypadField, renderSubmit, renderTextField } from '../forms/formParts.ts';
-import type { PlacedError } from '../secure/placeError.ts';
+import type { PlacedError } from '../forms/placedError.ts';
 import {
   certificateName,
   certificateNote,

@@ -4,7 +4,7 @@ import type { CloudAnswer } from '../../services/cloudAccount/cloudPage.ts';
 import type { CloudVisitor } from '../../services/cloudAccount/cloudView.ts';
 import { refuse } from '../../services/shared/result.ts';
 import type { HttpRequest, HttpResponse, Route } from '../../services/shared/route.ts';
-import { envelopeLength } from '../../services/secureEntry/envelope.ts';
+import { usualEnvelopeLength } from '../../services/secureEntry/envelope.ts';
 import { failure } from '../../services/shared/failure.ts';
 import { refuseOtherSites } from '../sameOrigin.ts';
 import { cloudCookies, setDeviceCookie } from './cloudCookies.ts';
@@ -26,7 +26,7 @@ const asked = z.object({
 });
 const bodies = {
   plain: z.object({ asked: asked.optional() }),
-  form: z.object({ asked: asked.optional(), envelope: z.string().max(envelopeLength) }),
+  form: z.object({ asked: asked.optional(), envelope: z.string().max(usualEnvelopeLength) }),
   leave: z.object({ asked: asked.optional(), which: z.enum(['this', 'all']) }),
 };
 

@@ -5,8 +5,7 @@ import { html } from '../html.ts';
 import type { Markup } from '../html.ts';
 import { renderClose } from './startAndErrorPages.ts';
 import { shownDay } from '../forms/factRows.ts';
-import { placeError } from './placeError.ts';
-import type { Drawing } from './stepViews.ts';
+import { sentenceOf, type Drawing } from './drawing.ts';
 
 type FinishedPage = Extract<SecurePage, { kind: 'finished' }>;
 
@@ -27,10 +26,8 @@ function renderDone({ issued }: FinishedPage, t: Translate): Markup {
 }
 
 function renderStopped({ t, refusal }: Drawing): Markup {
-  const errors = placeError(refusal, t);
-  const reason = errors.form ?? Object.values(errors.fields)[0];
   return html`<h1 tabindex="-1">${t('secure.finished.stoppedTitle')}</h1>
-    ${reason !== undefined && html`<p class="notice notice--warning">${reason}</p>`}
+    ${refusal && html`<p class="notice notice--warning">${sentenceOf(refusal, t)}</p>`}
     <p>${t('secure.finished.stoppedText')}</p>`;
 }
 

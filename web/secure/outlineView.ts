@@ -1,5 +1,5 @@
 import type { Translate } from '../../locales/index.ts';
-import type { VisitOutline } from '../../services/visits/securePage.ts';
+import type { VisitOutline } from '../../services/visits/visitOutline.ts';
 import { html } from '../html.ts';
 import type { Markup } from '../html.ts';
 

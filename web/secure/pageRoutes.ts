@@ -1,6 +1,7 @@
 import type { HttpRequest, HttpResponse, Route } from '../../services/shared/route.ts';
 import { makeCookie } from '../../services/visits/browserBinding.ts';
 import { visitId } from '../../services/visits/visitToken.ts';
+import { documents } from './documents.ts';
 import { languageOf } from '../language.ts';
 import type { SecureRouteParts } from './secureRouteParts.ts';
 import { renderShell, shellHeaders } from '../forms/shell.ts';
@@ -15,15 +16,14 @@ export function pageRoutes(parts: SecureRouteParts): readonly Route[] {
   const show = (script: string, loading?: string) => (request: HttpRequest) =>
     Promise.resolve(document(parts, request, script, loading));
   return [
-    { method: 'GET', path: '/secure', handle: show('secureVisit.js') },
-    { method: 'GET', path: '/secure/return', handle: show('secureVisit.js', 'secure.bankLogin.returning') },
-    { method: 'GET', path: '/secure/credential', handle: show('secureCredential.js') },
+    ...Object.values(documents).map(({ path, script }): Route => ({ method: 'GET', path, handle: show(script) })),
+    { method: 'GET', path: '/secure/return', handle: show(documents.visit.script, 'secure.bankLogin.returning') },
     { method: 'GET', path: '/secure/:token', handle: (request) => Promise.resolve(openLink(parts, request)) },
   ];
 }
 
 function openLink(parts: SecureRouteParts, request: HttpRequest): HttpResponse {
-  const page = document(parts, request, 'secureVisit.js');
+  const page = document(parts, request, documents.visit.script);
   const visit = visitId(request.params['token'] ?? '');
   const hasCookie = visitCookies(request, parts.secureCookies)(visit) !== undefined;
   // A browser that has one keeps it: it may be the one the visit is bound to.

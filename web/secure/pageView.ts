@@ -1,15 +1,12 @@
 import type { SecurePage } from '../../services/visits/securePage.ts';
 import type { Markup } from '../html.ts';
-import { renderChange } from './changeView.ts';
-import { renderCredential } from './credentialView.ts';
-import { renderGone, renderRebind, renderStart } from './startAndErrorPages.ts';
+import type { Drawing } from './drawing.ts';
 import { renderFinished } from './finishedView.ts';
-import { renderBankLogin, renderIdentity } from './stepViews.ts';
-import type { Drawing } from './stepViews.ts';
-import { renderUse } from './useView.ts';
+import { renderGone, renderRebind, renderStart } from './startAndErrorPages.ts';
+import type { StepViews } from './stepViews.ts';
 
 /** The main part of a page. */
-export function renderPage(page: SecurePage, drawing: Drawing): Markup {
+export function renderPage(page: SecurePage, steps: StepViews, drawing: Drawing): Markup {
   switch (page.kind) {
     case 'gone':
       return renderGone(page, drawing);
@@ -17,18 +14,8 @@ export function renderPage(page: SecurePage, drawing: Drawing): Markup {
       return renderRebind(page, drawing);
     case 'start':
       return renderStart(page, drawing);
-    case 'bankLogin':
-      return renderBankLogin(page, drawing);
-    case 'identity':
-      return renderIdentity(page, drawing);
-    case 'credential':
-      return renderCredential(page, drawing);
-    case 'ownership':
-    case 'renewal':
-    case 'signature':
-      return renderUse(page, drawing);
-    case 'newCredential':
-      return renderChange(page, drawing);
+    case 'step':
+      return steps.byName(page.step.name).render(page, drawing);
     default:
       return renderFinished(page, drawing);
   }

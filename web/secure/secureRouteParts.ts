@@ -1,10 +1,13 @@
 import type { Translate, Locale } from '../../locales/index.ts';
 import type { SecureView } from '../../services/visits/secureView.ts';
+import type { StepViews } from './stepViews.ts';
 import type { Clock } from '../../services/shared/clock.ts';
 import type { Random } from '../../services/shared/random.ts';
+
 /** Everything the pages of the secure view are made of. */
 export interface SecureRouteParts {
   readonly view: SecureView;
+  readonly steps: StepViews;
   readonly translators: (locale: Locale) => Translate;
   /** Addresses of `design.css`, `secure.css`, `secureVisit.js`, `secureCredential.js`. */
   readonly assets: { url(name: string): string };

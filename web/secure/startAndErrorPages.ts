@@ -1,12 +1,13 @@
 import type { Translate } from '../../locales/index.ts';
-import type { SecurePage, VisitOutline } from '../../services/visits/securePage.ts';
+import type { SecurePage } from '../../services/visits/securePage.ts';
+import type { VisitOutline } from '../../services/visits/visitOutline.ts';
+import { placeError } from '../forms/placedError.ts';
 import { html } from '../html.ts';
 import type { Markup } from '../html.ts';
 import { renderFacts } from '../forms/factRows.ts';
 import { renderFormError, renderSubmit, renderTextField } from '../forms/formParts.ts';
+import { sentenceOf, type Drawing } from './drawing.ts';
 import { renderProgress, renderStepList } from './outlineView.ts';
-import { placeError } from './placeError.ts';
-import type { Drawing } from './stepViews.ts';
 
 type PageOf<Kind extends SecurePage['kind']> = Extract<SecurePage, { kind: Kind }>;
 
@@ -15,7 +16,7 @@ export function renderStart({ outline }: PageOf<'start'>, { t, bankName, refusal
   return html`<form class="stack" method="post" data-form="begin">
     ${renderProgress(outline, t)}
     <h1 tabindex="-1">${t('secure.start.title', { purpose: t(`secure.purpose.${outline.purpose}`) })}</h1>
-    ${renderFormError(placeError(refusal, t).form)}
+    ${renderFormError(refusal && sentenceOf(refusal, t))}
     <p>${t('secure.start.text')}</p>
     ${renderFacts(startFacts(outline, bankName, t))}
     <h2>${t('secure.start.steps')}</h2>
@@ -60,7 +61,7 @@ export function renderGone({ told }: PageOf<'gone'>, { t }: Drawing): Markup {
 
 /** Another browser has the visit: nothing of it is told, only how to take it over. */
 export function renderRebind({ asked }: PageOf<'rebind'>, { t, refusal }: Drawing): Markup {
-  const errors = placeError(refusal, t);
+  const errors = placeError(refusal, { 'visit.numberWrong': 'number' }, (one) => sentenceOf(one, t));
   return html`<form class="stack" method="post" data-form="${asked ? 'rebind' : 'askNumber'}" novalidate>
     <h1 tabindex="-1">${t('secure.rebind.title')}</h1>
     ${renderFormError(errors.form)}

@@ -1,5 +1,5 @@
 import type { HttpRequest, HttpResponse, Route } from '../../services/shared/route.ts';
-import type { IssuedInVisit } from '../../services/visits/secureView.ts';
+import type { IssuedInVisit } from '../../services/visits/takeAway.ts';
 import { languageOf } from '../language.ts';
 import { expiryCalendar } from './calendar.ts';
 import type { SecureRouteParts } from './secureRouteParts.ts';
@@ -38,12 +38,12 @@ async function giveCalendar(parts: SecureRouteParts, request: HttpRequest): Prom
 
 /** The signed sample: CMS SignedData with the text in it (RFC 5652, RFC 8551 §3.2.1 for its name). */
 async function giveSample(parts: SecureRouteParts, request: HttpRequest): Promise<HttpResponse> {
-  const sample = await parts.view.sample(visitOf(request), visitCookies(request, parts.secureCookies));
+  const sample = await parts.view.takeAway.sample(visitOf(request), visitCookies(request, parts.secureCookies));
   return sample ? attachment('application/pkcs7-mime', 'signed.p7m', sample) : nothing(request);
 }
 
 async function issuedTo(parts: SecureRouteParts, request: HttpRequest): Promise<IssuedInVisit | undefined> {
-  return parts.view.issued(visitOf(request), visitCookies(request, parts.secureCookies));
+  return parts.view.takeAway.issued(visitOf(request), visitCookies(request, parts.secureCookies));
 }
 
 function visitOf(request: HttpRequest): string {

@@ -1,5 +1,5 @@
 import type { HttpRequest } from '../../services/shared/route.ts';
-import type { CookieOf } from '../../services/visits/admission.ts';
+import type { CookieOf } from '../../services/visits/visitAccess.ts';
 import { cookieName, setCookie } from '../cookies.ts';
 
 /** Minutes a browser keeps a visit's cookie: the link's and the finished page's, and some. */

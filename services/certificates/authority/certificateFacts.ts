@@ -75,7 +75,7 @@ export function joinCertificate(toBeSigned: Buffer, algorithm: Buffer, signature
 }
 
 /** Attribute and text of each relative name, in the order of the DER. @throws DerError */
-export function readName(name: DerElement | undefined): readonly { readonly oid: string; readonly text: string }[] {
+function readName(name: DerElement | undefined): readonly { readonly oid: string; readonly text: string }[] {
   return childrenOf(expectTag(name, 0x30)).map((set) => {
     const [pair, more] = childrenOf(expectTag(set, 0x31));
     if (more) throw new DerError('expected one attribute, found more');

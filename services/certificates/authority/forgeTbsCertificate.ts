@@ -43,11 +43,6 @@ export function signatureAlgorithm(algorithm: SignatureAlgorithm): Buffer {
   return toBuffer(algorithmIdentifier(algorithm));
 }
 
-/** DER Name. */
-export function buildName(parts: readonly NamePart[]): Buffer {
-  return toBuffer(name(parts));
-}
-
 function algorithmIdentifier(algorithm: SignatureAlgorithm): forge.asn1.Asn1 {
   if (algorithm === 'ecdsaSha256') return sequence([oid(oids.ecdsaWithSha256)]);
   return sequence([oid(oids.sha256WithRsa), primitive(Type.NULL, '')]);

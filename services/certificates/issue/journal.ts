@@ -2,7 +2,7 @@ import type { Register, RegisterEntry } from '../../register/register.ts';
 import { entry } from '../certificateRegister.ts';
 
 /** The stages of one issuance, in order (SECURITY §2). */
-export const stages = ['reserved', 'signed', 'stored', 'delivered'] as const;
+const stages = ['reserved', 'signed', 'stored', 'delivered'] as const;
 
 /** How far an issuance is. */
 export type Stage = (typeof stages)[number];

@@ -208,7 +208,7 @@ export class IssuancePreparation {
 }
 
 /** 18 digits that stay the same along a lineage, so that a renewed certificate keeps its name. */
-export function accountOf(lineageId: string): string {
+function accountOf(lineageId: string): string {
   const digest = createHash('sha256').update(lineageId).digest('hex');
   return (BigInt(`0x${digest}`) % 10n ** 18n).toString().padStart(18, '0');
 }

@@ -8,7 +8,7 @@ import { issuanceQueue } from '../issue/journaledIssuance.ts';
 import type { IssuanceOrder } from '../issue/journaledIssuance.ts';
 
 /** The hot records of this module, by the first part of their key. */
-export const certificateRecordKinds = ['holder', 'key', 'place', 'issuance', 'use', 'crl', 'ocsp'] as const;
+const certificateRecordKinds = ['holder', 'key', 'place', 'issuance', 'use', 'crl', 'ocsp'] as const;
 
 /** The stores that an archive is made of and restored into. */
 export interface ArchivedStores {

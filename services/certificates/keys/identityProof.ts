@@ -3,7 +3,7 @@ import type { JWK } from 'jose';
 import type { IdentityProofContent } from './keyCustody.ts';
 
 /** RFC 7518 names; the only pair that an identity proof is closed with. */
-export const identityProofAlgorithms = { alg: 'ECDH-ES+A256KW', enc: 'A256GCM' } as const;
+const identityProofAlgorithms = { alg: 'ECDH-ES+A256KW', enc: 'A256GCM' } as const;
 
 /**
  * Closes R for its one reader.

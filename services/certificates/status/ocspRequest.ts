@@ -3,7 +3,7 @@ import type { DerElement } from '../authority/derReader.ts';
 import { oids } from '../authority/oids.ts';
 
 /** More certificates in one request than this are refused. */
-export const certificatesInRequest = 20;
+const certificatesInRequest = 20;
 /** Bounds of a nonce in bytes (RFC 9654 §2.1). */
 const nonceBytes = { min: 1, max: 128 } as const;
 

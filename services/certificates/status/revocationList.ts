@@ -56,7 +56,7 @@ function line({ serialHex, at, reasonCode }: ListedRevocation): Buffer {
 }
 
 /** SEQUENCE OF Extension. */
-export function extensions(list: readonly Extension[]): Buffer {
+function extensions(list: readonly Extension[]): Buffer {
   return der.sequence(
     ...list.map(({ oid, critical, value }) =>
       der.sequence(der.oid(oid), ...(critical ? [der.booleanTrue()] : []), der.octetString(value)),

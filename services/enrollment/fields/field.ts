@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Banks } from '../../banks/banks.ts';
 import type { EvidenceKind, EvidenceNeed } from '../../identity/evidence.ts';
 import type { Result } from '../../shared/result.ts';
-import type { SecureStep } from '../../visits/secureStep.ts';
+import type { SecureStep } from '../secureStep.ts';
 import type { Answers, EndField, Enrollment, KeptField } from '../enrollment.ts';
 
 /** Why an answer is not taken; nothing of it was kept. */

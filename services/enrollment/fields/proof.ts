@@ -7,7 +7,7 @@ import { loginShape } from './bankLogin.ts';
 import type { KeptFieldModule } from './field.ts';
 import { reachedAtShape } from './identity.ts';
 import { instant } from './shapes.ts';
-import type { SecureStep } from '../../visits/secureStep.ts';
+import type { SecureStep } from '../secureStep.ts';
 
 const pages: Readonly<Record<Prover, SecureStep>> = {
   bankLogin: 'bankLogin',

@@ -3,7 +3,7 @@ import { ok } from '../../shared/result.ts';
 import type { KeptFieldModule } from './field.ts';
 
 /** Every reason there is, as customers give them. */
-export const reasons = [
+const reasons = [
   'forgotten',
   'locked',
   'numberChanged',

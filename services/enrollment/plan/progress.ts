@@ -1,4 +1,4 @@
-import type { SecureStep } from '../../visits/secureStep.ts';
+import type { SecureStep } from '../secureStep.ts';
 import type { Enrollment, Field } from '../enrollment.ts';
 import { fieldModules, isKept, keptFields } from '../fields/registry.ts';
 import { planFor } from './plan.ts';

@@ -29,11 +29,6 @@ export function toLetters(text: string): string {
   return letters;
 }
 
-/** The initial consonant of a syllable; empty for anything else. */
-export function initialOf(character: string): string {
-  return isSyllable(character) ? lettersOf(character).charAt(0) : '';
-}
-
 /**
  * Joins letters (compatibility jamo, in typing order) into syllables, as a Korean keyboard does. A letter that finds
  * no partner stays a letter, so that the caller can see that the joining did not come out even.

@@ -18,7 +18,7 @@ const fewestTexts = 2;
 const mostRows = 140_000;
 
 /** The features of a raw text as the classifier sees it. */
-export function featuresOf(raw: string): WeightedFeature[] {
+function featuresOf(raw: string): WeightedFeature[] {
   const { text } = normalizeUserText(raw);
   return weighFeatures(extractFeatures(text, readNamedSlots(text)));
 }

@@ -4,7 +4,8 @@ import { draw, pageOf } from '../../../bots/kakao/kakaoDraw.ts';
 import { kakaoLimits, responseOf, type KakaoQuickReply, type Output } from '../../../bots/kakao/kakaoResponse.ts';
 import { shorten, splitText, widthOf } from '../../../bots/kakao/kakaoText.ts';
 import { faultsOf } from '../../../bots/kakao/kakaoValidator.ts';
-import { card, offer, table, text, type Button, type Reply } from '../../../dialogs/turn/replies.ts';
+import { card, table, text, type Button, type Reply } from '../../../dialogs/turn/replies.ts';
+import { offer } from '../../support/offer.ts';
 
 const style = { answer: 4 };
 const more: KakaoQuickReply = { label: '더보기', action: 'message', messageText: '더보기', extra: { show: 'more' } };

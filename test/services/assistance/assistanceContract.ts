@@ -254,10 +254,13 @@ export function assistanceContract(name: string, redisUrl: () => Promise<string 
         return caseOf(opened, player.caseId);
       };
       player.see();
-      expect((await after(7 * day - 1)).handoff?.state).toBe('waiting');
+      const waiting = await after(7 * day - 1);
+      expect(waiting.handoff?.state).toBe('waiting');
       const closed = await after(1);
       expect(closed.handoff?.state).toBe('closed');
       expect(player.shownNow).toEqual([]);
+      // one turn of the case, but no sign of life: the chat is forgotten ninety days after the customer's last word
+      expect([closed.turn, closed.lastAt]).toEqual([waiting.turn + 1, waiting.lastAt]);
       expect((await board.all()).map(({ state }) => state)).toEqual(['closed']);
       await after(day);
       expect(await board.all()).toEqual([]);
@@ -277,8 +280,9 @@ export function assistanceContract(name: string, redisUrl: () => Promise<string 
       await opened.app.assistance.take({ number, agent: 'agent1' });
       const stored = await opened.app.state.records.get(caseKey(stray.caseId));
       await opened.app.state.records.putIfVersion(caseKey(stray.caseId), undefined, stored?.version ?? 0);
+      const { turn } = await player.record();
       await opened.app.keepHouse();
-      expect((await player.record()).handoff).toMatchObject({ state: 'taken', agent: 'agent1' });
+      expect(await player.record()).toMatchObject({ turn, handoff: { state: 'taken', agent: 'agent1' } });
       expect((await opened.app.assistance.all()).map((one) => one.number)).toEqual([number]);
     });
   });

@@ -13,6 +13,7 @@ import { readTrainingTexts } from '../../../services/language/training/trainingT
 import { createUnderstand } from '../../../services/language/reading/understand.ts';
 import { understandCommand } from '../../../services/language/command/understandCommand.ts';
 import type { Understand, Understanding } from '../../../services/language/understanding.ts';
+import { NearTexts } from './nearTexts.ts';
 
 const folder = new URL('../../../services/language/training/', import.meta.url).pathname;
 const understand = createUnderstand(`${folder}model.bin`);
@@ -134,41 +135,28 @@ test('the held-out messages are in no training file', () => {
 });
 
 test('no held-out message of the voices is nearly a training text', () => {
-  const trained = readTrainingTexts(folder).map(({ text }) => bigramsOf(text.replace(/\s/g, '')));
-  for (const { text } of (['voices', 'untouched', 'strangers', 'chatLog'] as const).flatMap((name) =>
-    readHeldOut(name),
-  )) {
-    const bigrams = bigramsOf(text.replace(/\s/g, ''));
-    expect([text, trained.some((other) => jaccard(other, bigrams) > 0.8)]).toEqual([text, false]);
+  const trained = new NearTexts(readTrainingTexts(folder).map(({ text }) => text));
+  for (const name of ['voices', 'untouched', 'strangers', 'chatLog'] as const) {
+    for (const { text } of readHeldOut(name)) expect([text, trained.near(text)]).toEqual([text, undefined]);
   }
 });
 
 test('no training text stands under two intents, and none is nearly another of its intent', () => {
   const seen = new Map<string, string>();
-  const pairs = new Map<string, { text: string; bigrams: Set<string> }[]>();
+  const texts = new Map<string, string[]>();
   for (const { text, intent } of readTrainingTexts(folder)) {
     const joined = text.replace(/\s/g, '');
     expect([text, seen.get(joined) ?? intent]).toEqual([text, intent]);
     seen.set(joined, intent);
-    const bigrams = bigramsOf(joined);
-    const others = pairs.get(intent) ?? [];
-    expect(others.find((other) => jaccard(other.bigrams, bigrams) > 0.8)?.text).toBeUndefined();
-    pairs.set(intent, [...others, { text, bigrams }]);
+    texts.set(intent, [...(texts.get(intent) ?? []), text]);
   }
-  expect(pairs.size).toBe(42);
-  for (const [intent, texts] of pairs) expect([intent, texts.length >= 45]).toEqual([intent, true]);
+  expect(texts.size).toBe(42);
+  for (const [intent, all] of texts) {
+    expect([intent, all.length >= 45]).toEqual([intent, true]);
+    const others = new NearTexts(all);
+    for (const [own, text] of all.entries()) expect([text, others.near(text, own)]).toEqual([text, undefined]);
+  }
 });
-
-function bigramsOf(joined: string): Set<string> {
-  return new Set(
-    joined.length < 2 ? [joined] : Array.from({ length: joined.length - 1 }, (_, at) => joined.slice(at, at + 2)),
-  );
-}
-
-function jaccard(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
-  const both = [...a].filter((bigram) => b.has(bigram)).length;
-  return both / (a.size + b.size - both);
-}
 
 describe('intents, slots and the three bands', () => {
   test.each([

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { businessKeyOf, personKeyOf } from '../../../services/shared/personKey.ts';
+import { personKeyOf } from '../../../services/shared/personKey.ts';
 
 test('one CI makes one key of 43 characters that does not show it', () => {
   const key = personKeyOf('CI-of-hong', 'secret');
@@ -7,13 +7,11 @@ test('one CI makes one key of 43 characters that does not show it', () => {
   expect(personKeyOf('CI-of-hong', 'secret')).toBe(key);
 });
 
-test('another CI, another secret or a business make another key', () => {
+test('another CI or another secret makes another key', () => {
   const keys = [
     personKeyOf('CI-of-hong', 'secret'),
     personKeyOf('CI-of-kim', 'secret'),
     personKeyOf('CI-of-hong', 'other'),
-    personKeyOf('1234567891', 'secret'),
-    businessKeyOf('1234567891', 'secret'),
   ];
   expect(new Set(keys).size).toBe(keys.length);
 });
@@ -23,8 +21,4 @@ test.each([
   ['CI', ''],
 ])('an empty CI or secret is a bug (%p, %p)', (ci, secret) => {
   expect(() => personKeyOf(ci, secret)).toThrow('expected');
-});
-
-test.each(['123456789', '12345678911', '123-45-6789', ''])('%p is no business number', (number) => {
-  expect(() => businessKeyOf(number, 'secret')).toThrow('expected ten digits');
 });

@@ -6,6 +6,7 @@ import type { State } from '../../../services/state/state.ts';
 import { eventually } from '../../support/eventually.ts';
 import { freePort, startRedisServer, type RedisServer } from '../../support/redisServer.ts';
 import { stateContract } from './contract.ts';
+import { ownTime } from '../../support/ownTime.ts';
 
 let shared: RedisServer;
 beforeAll(async () => {
@@ -45,24 +46,24 @@ describe('Redis with a server of its own', () => {
     await server.kill();
     for (const failure of await Promise.all(writers)) expect(failure).toBeInstanceOf(Unavailable);
     await server.start();
-    await eventually(async () => (await state.fault()) === undefined, 2000);
+    await eventually(async () => (await state.fault()) === undefined, 10_000);
     const found = await Promise.all(acknowledged.map((key) => state.records.get(key)));
     expect(found.filter((record) => record === undefined)).toEqual([]);
   });
 
   test('stalled: every call is an outage within 1.5 s, and it works again when the server does', async () => {
     server.signal('SIGSTOP');
-    const begun = performance.now();
+    const time = ownTime();
     const stalled = await writes(50, 'a');
-    expect(performance.now() - begun).toBeLessThan(1500);
+    expect(time()).toBeLessThan(1500);
     for (const outcome of stalled) expect(outcome).toMatchObject({ status: 'rejected', reason: { system: 'store' } });
-    const again = performance.now();
+    const again = ownTime();
     await expect(state.records.get('a:1')).rejects.toThrow(Unavailable);
-    expect(performance.now() - again).toBeLessThan(1500);
+    expect(again()).toBeLessThan(1500);
     expect(await state.fault()).toBe('store is unavailable');
     await wait(1500);
     server.signal('SIGCONT');
-    await eventually(async () => (await state.fault()) === undefined, 3000);
+    await eventually(async () => (await state.fault()) === undefined, 10_000);
     expect((await writes(50, 'b')).every(({ status }) => status === 'fulfilled')).toBe(true);
   });
 
@@ -71,10 +72,10 @@ describe('Redis with a server of its own', () => {
     const durations: number[] = [];
     const calls: Promise<void>[] = [];
     for (let index = 0; index < 25; index += 1) {
-      const begun = performance.now();
+      const time = ownTime();
       const call = state.records.get('x').then(
         () => undefined,
-        () => void durations.push(performance.now() - begun),
+        () => void durations.push(time()),
       );
       calls.push(call);
       await wait(100);
@@ -83,7 +84,7 @@ describe('Redis with a server of its own', () => {
     expect(durations).toHaveLength(25);
     expect(Math.max(...durations)).toBeLessThan(1500);
     server.signal('SIGCONT');
-    await eventually(async () => (await state.fault()) === undefined, 3000);
+    await eventually(async () => (await state.fault()) === undefined, 10_000);
   });
 
   test('an idle connection stays: after seconds of silence the first call succeeds, and messages still come', async () => {
@@ -190,12 +191,17 @@ describe('Redis with a replica', () => {
   test('a replica that lags makes a write an outage in time; reads go on', async () => {
     await wait(1200); // the look for replicas
     replica.signal('SIGSTOP');
-    const begun = performance.now();
-    await expect(state.records.putIfVersion('lag', 1, 0)).rejects.toThrow(Unavailable);
-    expect(performance.now() - begun).toBeLessThan(1500);
-    expect(await state.records.get('lag')).toEqual({ value: 1, version: 1 });
+    const key = `lag:${performance.now()}`;
+    const time = ownTime();
+    const [write] = await Promise.allSettled([state.records.putIfVersion(key, 1, 0)]);
+    const taken = time();
+    const read = await state.records.get(key);
+    // Before anything is expected: a try that fails must not leave the next one a stalled replica.
     replica.signal('SIGCONT');
-    await eventually(async () => Boolean(await state.records.putIfVersion('lag', 2, 1).catch(() => false)));
+    expect(write).toMatchObject({ status: 'rejected', reason: { system: 'store' } });
+    expect(taken).toBeLessThan(1500);
+    expect(read).toEqual({ value: 1, version: 1 });
+    await eventually(async () => Boolean(await state.records.putIfVersion(key, 2, 1).catch(() => false)), 10_000);
   });
 
   test('a replica itself is no store: it says so', async () => {
@@ -207,7 +213,7 @@ describe('Redis with a replica', () => {
 });
 
 test('nobody there: opening is an outage within four seconds', async () => {
-  const begun = performance.now();
+  const time = ownTime();
   await expect(openRedisState(`redis://127.0.0.1:${await freePort()}`)).rejects.toThrow(Unavailable);
-  expect(performance.now() - begun).toBeLessThan(4000);
+  expect(time()).toBeLessThan(4000);
 });

@@ -3,7 +3,8 @@ import { openSqliteState } from '../../../services/state/sqliteState.ts';
 import type { State } from '../../../services/state/state.ts';
 import { renewalsAllowed } from '../../../services/visits/secureView.ts';
 import { visitId } from '../../../services/visits/visitToken.ts';
-import { Browser, identityForm, pageOf, VisitWorld } from './visitWorld.ts';
+import { identityPage } from '../../../services/steps/identity.ts';
+import { Browser, identityForm, VisitWorld, kindOf, stepOf } from './visitWorld.ts';
 
 let state: State;
 let world: VisitWorld;
@@ -32,7 +33,7 @@ describe('the first real interaction', () => {
     const browser = newBrowser();
     const cameWith = browser.cookies.get(visitId(token));
     const answer = await browser.begin(token);
-    expect(answer.page.kind).toBe('bankLogin');
+    expect(kindOf(answer)).toBe('bankLogin');
     expect(answer.cookie?.value).toMatch(/^[\w-]{43}$/);
     expect(answer.cookie?.value).not.toBe(cameWith);
     const stored = await world.stored();
@@ -44,7 +45,7 @@ describe('the first real interaction', () => {
     const browser = new Browser(world.view);
     const answer = await browser.tap((view) => view.begin(browser.visitor(token)));
     expect(answer).toMatchObject({ page: { kind: 'start' }, refusal: { code: 'visit.cookiesOff' } });
-    expect((await newBrowser().begin(token)).page.kind).toBe('bankLogin');
+    expect(kindOf(await newBrowser().begin(token))).toBe('bankLogin');
   });
 
   test('a cookie that somebody planted is worth nothing once the page is in use', async () => {
@@ -52,14 +53,14 @@ describe('the first real interaction', () => {
     victim.cookies.set(visitId(token), 'planted');
     await victim.begin(token);
     await victim.tap(async (view) => {
-      await view.bank.leave(victim.visitor(token));
+      await view.away.leave(victim.visitor(token), 'bankLogin');
       return view.show(victim.visitor(token));
     });
     const attacker = new Browser(world.view);
     attacker.cookies.set(visitId(token), 'planted');
-    expect((await attacker.show(token)).page.kind).toBe('rebind');
-    expect((await attacker.begin(token)).page.kind).toBe('rebind');
-    expect((await victim.show(token)).page.kind).toBe('bankLogin');
+    expect(kindOf(await attacker.show(token))).toBe('rebind');
+    expect(kindOf(await attacker.begin(token))).toBe('rebind');
+    expect(kindOf(await victim.show(token))).toBe('bankLogin');
   });
 
   test('two taps whose answers cross, and an answer that got lost, are one browser', async () => {
@@ -71,14 +72,12 @@ describe('the first real interaction', () => {
     await world.view.begin(browser.visitor(token));
     for (const answer of [two, one]) {
       browser.cookies.set(visitId(token), answer?.cookie?.value ?? '');
-      expect((await browser.show(token)).page.kind).toBe('bankLogin');
+      expect(kindOf(await browser.show(token))).toBe('bankLogin');
     }
   });
 
   test('of two browsers at once one has the visit', async () => {
-    const kinds = await Promise.all(
-      [newBrowser(), newBrowser()].map(async (one) => (await one.begin(token)).page.kind),
-    );
+    const kinds = await Promise.all([newBrowser(), newBrowser()].map(async (one) => kindOf(await one.begin(token))));
     expect(kinds.sort()).toEqual(['bankLogin', 'rebind']);
   });
 
@@ -87,8 +86,8 @@ describe('the first real interaction', () => {
     const browser = newBrowser();
     await browser.begin(token);
     await browser.begin(other);
-    expect((await browser.show(token)).page.kind).toBe('bankLogin');
-    expect((await browser.show(other)).page.kind).toBe('identity');
+    expect(kindOf(await browser.show(token))).toBe('bankLogin');
+    expect(kindOf(await browser.show(other))).toBe('identity');
   });
 });
 
@@ -98,8 +97,8 @@ describe('another browser', () => {
     const read = world.handlers.factsRead;
     const stranger = newBrowser();
     expect(await stranger.show(token)).toEqual({ page: { kind: 'rebind', asked: false } });
-    expect(await world.view.bank.leave(stranger.visitor(token))).toBeUndefined();
-    expect((await stranger.submit(token, 'identity', 'x')).page.kind).toBe('rebind');
+    expect(await world.view.away.leave(stranger.visitor(token), 'bankLogin')).toBeUndefined();
+    expect(kindOf(await stranger.submit(token, 'identity', 'x'))).toBe('rebind');
     expect((await enter(stranger, '11')).refusal?.code).toBe('visit.numberGone');
     expect(world.handlers.factsRead).toBe(read);
     expect(world.handlers.numbers).toEqual([]);
@@ -113,8 +112,8 @@ describe('another browser', () => {
     expect(shownNumber()).toMatch(/^\d\d$/);
     expect(await world.stored()).not.toMatch(new RegExp(`"${shownNumber()}"`));
     const answer = await enter(second, ` ${shownNumber()} `);
-    expect(answer).toMatchObject({ page: { kind: 'bankLogin' }, token });
-    expect((await second.show(token)).page.kind).toBe('bankLogin');
+    expect(answer).toMatchObject({ page: { step: { name: 'bankLogin' } }, token });
+    expect(kindOf(await second.show(token))).toBe('bankLogin');
     expect((await first.show(token)).page).toEqual({ kind: 'rebind', asked: false });
   });
 
@@ -123,8 +122,8 @@ describe('another browser', () => {
     const second = newBrowser();
     await ask(second);
     await world.view.rebinder.enterNumber(second.visitor(token), shownNumber());
-    expect((await enter(second, shownNumber())).page.kind).toBe('bankLogin');
-    expect((await second.show(token)).page.kind).toBe('bankLogin');
+    expect(kindOf(await enter(second, shownNumber()))).toBe('bankLogin');
+    expect(kindOf(await second.show(token))).toBe('bankLogin');
   });
 
   test('two wrong numbers are forgiven, the third ends the link for everybody', async () => {
@@ -136,8 +135,8 @@ describe('another browser', () => {
     expect((await enter(second, 'ab')).refusal).toMatchObject({ details: { triesLeft: 1 } });
     const third = await enter(second, '');
     expect(third).toEqual({ page: { kind: 'gone', told: false } });
-    expect((await enter(second, shownNumber())).page.kind).toBe('gone');
-    expect((await first.show(token)).page.kind).toBe('gone');
+    expect(kindOf(await enter(second, shownNumber()))).toBe('gone');
+    expect(kindOf(await first.show(token))).toBe('gone');
   });
 
   test('the third try may still be the right one', async () => {
@@ -146,7 +145,7 @@ describe('another browser', () => {
     await ask(second);
     await enter(second, wrongNumber());
     await enter(second, wrongNumber());
-    expect((await enter(second, shownNumber())).page.kind).toBe('bankLogin');
+    expect(kindOf(await enter(second, shownNumber()))).toBe('bankLogin');
   });
 
   test('asking again, or from a third browser, does not give new tries', async () => {
@@ -158,7 +157,7 @@ describe('another browser', () => {
     await enter(second, wrongNumber());
     const third = newBrowser();
     await ask(third);
-    expect((await enter(third, wrongNumber())).page.kind).toBe('gone');
+    expect(kindOf(await enter(third, wrongNumber()))).toBe('gone');
   });
 
   test('a hundred guesses at once are three', async () => {
@@ -169,7 +168,7 @@ describe('another browser', () => {
     const answers = await Promise.all(wrong.map((n) => world.view.rebinder.enterNumber(second.visitor(token), n)));
     const counted = answers.filter((answer) => answer.refusal?.code === 'visit.numberWrong');
     expect(counted).toHaveLength(2);
-    expect((await enter(second, shownNumber())).page.kind).toBe('gone');
+    expect(kindOf(await enter(second, shownNumber()))).toBe('gone');
   });
 
   test('the number belongs to the browser that asked last', async () => {
@@ -180,7 +179,7 @@ describe('another browser', () => {
     const third = newBrowser();
     await ask(third);
     expect((await enter(second, seen)).refusal?.code).toBe('visit.numberGone');
-    expect((await enter(third, shownNumber())).page.kind).toBe('bankLogin');
+    expect(kindOf(await enter(third, shownNumber()))).toBe('bankLogin');
   });
 
   test('the chat is shown three numbers at the most', async () => {
@@ -188,7 +187,7 @@ describe('another browser', () => {
     const second = newBrowser();
     for (let i = 0; i < 5; i += 1) expect((await ask(second)).page).toEqual({ kind: 'rebind', asked: true });
     expect(world.handlers.numbers).toHaveLength(3);
-    expect((await enter(second, shownNumber())).page.kind).toBe('bankLogin');
+    expect(kindOf(await enter(second, shownNumber()))).toBe('bankLogin');
   });
 });
 
@@ -202,9 +201,9 @@ describe('a new link', () => {
     const next = await world.visit(['identity'], 2, `case-${visits}`);
     world.handlers.nextLink = () => Promise.resolve(next);
     const answer = await browser.tap((view) => view.renew(browser.visitor(token)));
-    expect(answer).toMatchObject({ page: { kind: 'identity' }, token: next });
-    const page = pageOf(await browser.show(next), 'identity');
-    expect((await browser.submit(next, 'identity', await identityForm(page))).page.kind).toBe('finished');
+    expect(answer).toMatchObject({ page: { step: { name: 'identity' } }, token: next });
+    const page = stepOf(await browser.show(next), identityPage);
+    expect(kindOf(await browser.submit(next, 'identity', await identityForm(page)))).toBe('finished');
     expect(world.handlers.renewals).toEqual([
       { owner: { caseId: `case-${visits}`, visitNumber: 1 }, ownBrowser: true },
     ]);
@@ -230,7 +229,7 @@ describe('a new link', () => {
   test('is not needed while the old one lives', async () => {
     const browser = newBrowser();
     await browser.begin(token);
-    expect((await world.view.renew(browser.visitor(token))).page.kind).toBe('bankLogin');
+    expect(kindOf(await world.view.renew(browser.visitor(token)))).toBe('bankLogin');
     expect(world.handlers.renewals).toEqual([]);
   });
 });

@@ -1,23 +1,36 @@
+import type { StepResult } from '../../../services/visits/pageRefusal.ts';
 import type { BankIdentity, BankLogin, PendingLogin } from '../../../services/banks/bankLogin.ts';
+import type { Credential, CredentialFields, CredentialPolicy } from '../../../services/certificates/credential.ts';
+import type { SecureStep } from '../../../services/enrollment/secureStep.ts';
 import { ok, refuse, type Result } from '../../../services/shared/result.ts';
-import type {
-  CredentialUse,
-  IdentityFields,
-  IdentityRefusal,
-  NewCredentialFields,
-  SecureStep,
-  SecureStepHandlers,
-  UseFields,
-  UseFieldsRefusal,
-  VisitFacts,
-  VisitOwner,
-} from '../../../services/visits/secureStep.ts';
-import type { CredentialRefusal, CredentialFields } from '../../../services/certificates/credential.ts';
+import { bankLoginPage } from '../../../services/steps/bankLogin.ts';
+import { credentialPage } from '../../../services/steps/credential.ts';
+import type { IdentityFields } from '../../../services/steps/identify.ts';
+import { identityPage, type IdentityShown } from '../../../services/steps/identity.ts';
+import { newCredentialPage, type NewCredentialFields } from '../../../services/steps/newCredential.ts';
+import { ownershipPage } from '../../../services/steps/ownership.ts';
+import { renewalPage, type RenewalCard, type RenewalFields } from '../../../services/steps/renewal.ts';
+import { signaturePage } from '../../../services/steps/signature.ts';
+import type { VisitCase, VisitFacts, VisitOwner } from '../../../services/visits/visitCase.ts';
+import { awayStep, formStep, type FormActs, type VisitStep } from '../../../services/visits/visitStep.ts';
+
+/** A step that asks for the credential there is, once. */
+export type UseStep = 'ownership' | 'renewal' | 'signature';
+
+/** What a case knows, as plain values: of its visit, and of what each page shows. */
+export interface KnownFacts extends VisitFacts {
+  readonly prefill?: IdentityShown['prefill'];
+  readonly credentialPolicies: readonly CredentialPolicy[];
+  /** The certificate whose credential is asked for. */
+  readonly use?: { readonly policy: CredentialPolicy };
+  readonly card?: RenewalCard;
+  readonly sample?: string;
+}
 
 /** The case's side of a visit over plain values: keeps what it was given, answers what a test put in. */
-export class RecordedHandlers implements SecureStepHandlers {
+export class RecordedHandlers implements VisitCase {
   /** Undefined: the case waits for no visit. */
-  known: VisitFacts | undefined = {
+  known: KnownFacts | undefined = {
     purpose: 'issue',
     bankCode: '004',
     product: 'personal',
@@ -27,18 +40,17 @@ export class RecordedHandlers implements SecureStepHandlers {
   readonly logins: BankIdentity[] = [];
   readonly identities: IdentityFields[] = [];
   readonly credentials: CredentialFields[] = [];
-  readonly uses: (UseFields & { readonly step: CredentialUse })[] = [];
+  readonly uses: (RenewalFields & { readonly step: UseStep })[] = [];
   readonly changes: NewCredentialFields[] = [];
   readonly numbers: string[] = [];
   readonly renewals: { readonly owner: VisitOwner; readonly ownBrowser: boolean }[] = [];
   factsRead = 0;
-  nextLogin: () => Promise<Result<void, 'bankLogin.otherPerson' | 'visit.stepGone'>> = () =>
-    Promise.resolve(ok(undefined));
-  nextIdentity: () => Promise<Result<void, IdentityRefusal>> = () => Promise.resolve(ok(undefined));
-  nextCredential: () => Promise<Result<void, CredentialRefusal>> = () => Promise.resolve(ok(undefined));
+  nextLogin: () => Promise<StepResult<void>> = () => Promise.resolve(ok(undefined));
+  nextIdentity: () => Promise<StepResult<void>> = () => Promise.resolve(ok(undefined));
+  nextCredential: () => Promise<StepResult<void>> = () => Promise.resolve(ok(undefined));
   /** Of a page that asks for the credential there is. */
-  nextUse: () => Promise<Result<void, UseFieldsRefusal>> = () => Promise.resolve(ok(undefined));
-  nextChange: () => Promise<Result<void, UseFieldsRefusal | CredentialRefusal>> = () => Promise.resolve(ok(undefined));
+  nextUse: () => Promise<StepResult<void>> = () => Promise.resolve(ok(undefined));
+  nextChange: () => Promise<StepResult<void>> = () => Promise.resolve(ok(undefined));
   /** What a signature gives. */
   signed: Uint8Array = Buffer.from('30030201ff', 'hex');
   nextLink: () => Promise<string | undefined> = () => Promise.resolve(undefined);
@@ -46,45 +58,6 @@ export class RecordedHandlers implements SecureStepHandlers {
   async facts(): Promise<VisitFacts | undefined> {
     this.factsRead += 1;
     return this.known;
-  }
-
-  async bankLogin(
-    _owner: VisitOwner,
-    identity: BankIdentity,
-  ): Promise<Result<void, 'bankLogin.otherPerson' | 'visit.stepGone'>> {
-    this.logins.push(identity);
-    return this.#done('bankLogin', await this.nextLogin());
-  }
-
-  async identity(_owner: VisitOwner, fields: IdentityFields): Promise<Result<void, IdentityRefusal>> {
-    this.identities.push(fields);
-    return this.#done('identity', await this.nextIdentity());
-  }
-
-  async credential(_owner: VisitOwner, fields: CredentialFields): Promise<Result<void, CredentialRefusal>> {
-    this.credentials.push(fields);
-    return this.#done('credential', await this.nextCredential());
-  }
-
-  ownership(_owner: VisitOwner, fields: UseFields): Promise<Result<void, UseFieldsRefusal>> {
-    return this.#use('ownership', fields);
-  }
-
-  renewal(_owner: VisitOwner, fields: UseFields): Promise<Result<void, UseFieldsRefusal>> {
-    return this.#use('renewal', fields);
-  }
-
-  async signature(_owner: VisitOwner, fields: UseFields): Promise<Result<Uint8Array, UseFieldsRefusal>> {
-    const result = await this.#use('signature', fields);
-    return result.ok ? ok(this.signed) : result;
-  }
-
-  async newCredential(
-    _owner: VisitOwner,
-    fields: NewCredentialFields,
-  ): Promise<Result<void, UseFieldsRefusal | CredentialRefusal>> {
-    this.changes.push(fields);
-    return this.#done('newCredential', await this.nextChange());
   }
 
   renewLink(owner: VisitOwner, ownBrowser: boolean): Promise<string | undefined> {
@@ -96,14 +69,73 @@ export class RecordedHandlers implements SecureStepHandlers {
     this.numbers.push(twoDigits);
   }
 
-  async #use(step: CredentialUse, fields: UseFields): Promise<Result<void, UseFieldsRefusal>> {
-    this.uses.push({ step, ...fields });
-    return this.#done(step, await this.nextUse());
+  /** The product's own pages, in its order, with acts that only keep what they are given. */
+  steps(bankLogin: BankLogin): readonly VisitStep[] {
+    return [
+      awayStep(bankLoginPage, {
+        shown: async () => this.known && { bankCode: this.known.bankCode },
+        begin: (bankCode, signal) => bankLogin.begin(bankCode, signal),
+        read: ({ bankCode, pending, callback, signal }) => bankLogin.finish(bankCode, pending, callback, signal),
+        complete: async (_owner, identity) => {
+          this.logins.push(identity);
+          return this.#done('bankLogin', await this.nextLogin());
+        },
+      }),
+      formStep(identityPage, {
+        shown: async (): Promise<IdentityShown> => ({ prefill: this.known?.prefill ?? {}, leadsTo: 'code' }),
+        complete: async (_owner, fields) => {
+          this.identities.push(fields);
+          return this.#done('identity', await this.nextIdentity());
+        },
+      }),
+      formStep(
+        ownershipPage,
+        this.#use('ownership', ({ use }) => use),
+      ),
+      formStep(
+        renewalPage,
+        this.#use('renewal', ({ use, card }) => use && card && { ...use, card }),
+      ),
+      formStep(newCredentialPage, {
+        shown: async () =>
+          this.known?.use && { policy: this.known.use.policy, policies: this.known.credentialPolicies },
+        complete: async (_owner, fields) => {
+          this.changes.push(fields);
+          return this.#done('newCredential', await this.nextChange());
+        },
+      }),
+      formStep(
+        signaturePage,
+        this.#use('signature', ({ use, sample = '' }) => use && { ...use, sample }),
+      ),
+      formStep(credentialPage, {
+        shown: async () => this.known && { policies: this.known.credentialPolicies },
+        complete: async (_owner, fields) => {
+          this.credentials.push(fields);
+          return this.#done('credential', await this.nextCredential());
+        },
+      }),
+    ];
   }
 
-  #done<R extends Result<void>>(step: SecureStep, result: R): R {
-    if (result.ok && this.known) this.known = { ...this.known, done: [...this.known.done, step] };
-    return result;
+  #use<Shown>(
+    step: UseStep,
+    shown: (known: KnownFacts) => Shown | undefined,
+  ): FormActs<Shown, Credential & Pick<RenewalFields, 'confirmed'>> {
+    return {
+      shown: async () => this.known && shown(this.known),
+      complete: async (_owner, fields) => {
+        this.uses.push({ step, ...fields });
+        const done = this.#done(step, await this.nextUse());
+        return done.ok && step === 'signature' ? ok(this.signed) : done;
+      },
+    };
+  }
+
+  #done(step: SecureStep, result: StepResult<void>): StepResult<undefined> {
+    if (!result.ok) return result;
+    if (this.known) this.known = { ...this.known, done: [...this.known.done, step] };
+    return ok(undefined);
   }
 }
 

@@ -3,8 +3,13 @@ import { ok, refuse } from '../../../services/shared/result.ts';
 import { Unavailable } from '../../../services/shared/unavailable.ts';
 import { openSqliteState } from '../../../services/state/sqliteState.ts';
 import type { State } from '../../../services/state/state.ts';
-import type { CredentialUse, RenewalCard, VisitFacts } from '../../../services/visits/secureStep.ts';
-import { Browser, changeForm, close, pageOf, press, useForm, VisitWorld } from './visitWorld.ts';
+import type { RenewalCard } from '../../../services/steps/renewal.ts';
+import { ownershipPage } from '../../../services/steps/ownership.ts';
+import { renewalPage } from '../../../services/steps/renewal.ts';
+import { signaturePage } from '../../../services/steps/signature.ts';
+import { newCredentialPage } from '../../../services/steps/newCredential.ts';
+import type { KnownFacts, UseStep } from './recordedHandlers.ts';
+import { Browser, changeForm, close, press, useForm, VisitWorld, kindOf, stepOf, usePages } from './visitWorld.ts';
 
 let state: State;
 let world: VisitWorld;
@@ -12,7 +17,7 @@ let browser: Browser;
 let visits = 0;
 
 const card: RenewalCard = { serialHex: '0a7f3a', years: 1, fee: 0, hash: 'hash-of-the-card' };
-const facts: VisitFacts = {
+const facts: KnownFacts = {
   purpose: 'renew',
   bankCode: '004',
   product: 'personal',
@@ -34,7 +39,7 @@ beforeEach(async () => {
 afterEach(() => state.close());
 
 const open = (steps: Parameters<VisitWorld['visit']>[0]): Promise<string> => world.visit(steps, 1, `case-${visits}`);
-const uses: readonly CredentialUse[] = ['ownership', 'renewal', 'signature'];
+const uses: readonly UseStep[] = ['ownership', 'renewal', 'signature'];
 
 /** As the case does when the rest of a visit falls away: all of it counts as done. */
 function endVisit(): void {
@@ -44,30 +49,32 @@ function endVisit(): void {
 describe.each(uses)('the credential for %s', (step) => {
   test('reaches its one consumer as pressed, and is kept nowhere', async () => {
     const token = await open([step]);
-    const page = pageOf(await browser.begin(token), step);
+    const page = stepOf(await browser.begin(token), usePages[step]);
     const answer = await browser.submit(token, step, await useForm(page, '804913'));
     expect(answer.page).toMatchObject({ kind: 'finished' });
     expect(answer.refusal).toBeUndefined();
-    expect(world.handlers.uses).toEqual([{ step, policy: 'pin6', secret: '804913', confirmed: card.hash }]);
+    expect(world.handlers.uses).toEqual([
+      { step, policy: 'pin6', secret: '804913', ...(step === 'renewal' && { confirmed: card.hash }) },
+    ]);
     expect(await world.stored()).not.toContain('804913');
   });
 
   test('wrong, it comes back with a keypad of its own and the tries that are left', async () => {
     const token = await open([step]);
     world.handlers.nextUse = () => Promise.resolve(refuse('credential.wrong', { triesLeft: 4 }));
-    const page = pageOf(await browser.begin(token), step);
+    const page = stepOf(await browser.begin(token), usePages[step]);
     const refused = await browser.submit(token, step, await useForm(page, '804914'));
     expect(refused.refusal).toEqual({ ok: false, code: 'credential.wrong', details: { triesLeft: 4 } });
-    const again = pageOf(refused, step);
+    const again = stepOf(refused, usePages[step]);
     expect(again.keypads.current.id).not.toBe(page.keypads.current.id);
     world.handlers.nextUse = () => Promise.resolve(ok(undefined));
-    expect((await browser.submit(token, step, await useForm(again, '804913'))).page.kind).toBe('finished');
+    expect(kindOf(await browser.submit(token, step, await useForm(again, '804913')))).toBe('finished');
   });
 
   test('ten submits at once are one entry, and one more is stale', async () => {
     const token = await open([step]);
     world.handlers.nextUse = () => Promise.resolve(refuse('credential.wrong', { triesLeft: 4 }));
-    const page = pageOf(await browser.begin(token), step);
+    const page = stepOf(await browser.begin(token), usePages[step]);
     const envelope = await useForm(page, '804914');
     const answers = await Promise.all(Array.from({ length: 10 }, () => browser.submit(token, step, envelope)));
     expect(world.handlers.uses).toHaveLength(1);
@@ -79,24 +86,24 @@ describe.each(uses)('the credential for %s', (step) => {
   test('typed in words, two submits at once are one entry too, and both end at the finished page', async () => {
     world.handlers.known = { ...facts, use: { policy: 'password' } };
     const token = await open([step]);
-    const page = pageOf(await browser.begin(token), step);
+    const page = stepOf(await browser.begin(token), usePages[step]);
     const current = { policy: 'password', secret: 'Blue-Sky-4271' };
     const envelope = await useForm(page, '', { current });
     const answers = await Promise.all([1, 2].map(() => browser.submit(token, step, envelope)));
     expect(world.handlers.uses).toMatchObject([{ policy: 'password', secret: 'Blue-Sky-4271' }]);
     const last = await browser.show(token);
-    expect(last.page.kind).toBe('finished');
+    expect(kindOf(last)).toBe('finished');
     expect(last.refusal).toBeUndefined();
     for (const answer of answers) if (answer.page.kind === 'finished') expect(answer.refusal).toBeUndefined();
   });
 
   test('again after it is done only answers the page that is due', async () => {
     const token = await open([step, 'credential']);
-    const page = pageOf(await browser.begin(token), step);
+    const page = stepOf(await browser.begin(token), usePages[step]);
     const envelope = await useForm(page, '804913');
     await browser.submit(token, step, envelope);
     const again = await browser.submit(token, step, envelope);
-    expect(again.page.kind).toBe('credential');
+    expect(kindOf(again)).toBe('credential');
     expect(again.refusal).toBeUndefined();
     expect(world.handlers.uses).toHaveLength(1);
   });
@@ -106,15 +113,15 @@ describe.each(uses)('the credential for %s', (step) => {
     ['of the page that chooses one', (page) => useForm(page, '804913', { step: 'credential' })],
     ['with a field too many', (page) => useForm(page, '804913', { serialHex: '0b' })],
     ['with digits instead of cells', (page) => useForm(page, '', { current: { policy: 'pin6', secret: '804913' } })],
-    ['without a credential', (page) => close({ step: page.kind }, page.envelope)],
+    ['without a credential', (page) => close({ step: page.step.name }, page.envelope)],
     ['with a hash that is a list', (page) => useForm(page, '804913', { confirmed: ['x'] })],
     ['of another visit', (page) => useForm({ ...page, envelope: { ...page.envelope, kid: 'another' } }, '804913')],
     ['that is none', () => Promise.resolve('x')],
   ])('an envelope %s is a stale page', async (_name, forge) => {
     const token = await open([step]);
-    const page = pageOf(await browser.begin(token), step);
+    const page = stepOf(await browser.begin(token), usePages[step]);
     const answer = await browser.submit(token, step, await forge(page));
-    expect(answer.page.kind).toBe(step);
+    expect(kindOf(answer)).toBe(step);
     expect(answer.refusal).toEqual({ ok: false, code: 'visit.pageStale' });
     expect(world.handlers.uses).toHaveLength(0);
   });
@@ -125,7 +132,7 @@ describe.each(uses)('the credential for %s', (step) => {
       endVisit();
       return Promise.resolve(refuse('credential.locked'));
     };
-    const page = pageOf(await browser.begin(token), step);
+    const page = stepOf(await browser.begin(token), usePages[step]);
     const refused = await browser.submit(token, step, await useForm(page, '804914'));
     expect(refused).toMatchObject({ page: { kind: 'finished' }, refusal: { code: 'credential.locked' } });
     expect(await browser.show(token)).toMatchObject({
@@ -136,7 +143,7 @@ describe.each(uses)('the credential for %s', (step) => {
 
   test('a certificate that ended while the link was open leaves nothing to enter, and no fault', async () => {
     const token = await open([step]);
-    const page = pageOf(await browser.begin(token), step);
+    const page = stepOf(await browser.begin(token), usePages[step]);
     world.handlers.known = { ...facts, use: undefined, card: undefined };
     const stopped = { kind: 'finished', stopped: true };
     expect((await browser.show(token)).page).toMatchObject(stopped);
@@ -147,7 +154,7 @@ describe.each(uses)('the credential for %s', (step) => {
   test('a case that went on without it ends the visit', async () => {
     const token = await open([step]);
     world.handlers.nextUse = () => Promise.resolve(refuse('visit.stepGone'));
-    const page = pageOf(await browser.begin(token), step);
+    const page = stepOf(await browser.begin(token), usePages[step]);
     const answer = await browser.submit(token, step, await useForm(page, '804913'));
     expect(answer).toEqual({ page: { kind: 'gone', told: false } });
   });
@@ -155,11 +162,11 @@ describe.each(uses)('the credential for %s', (step) => {
   test('an outage is thrown, and the next page can be sent', async () => {
     const token = await open([step]);
     world.handlers.nextUse = () => Promise.reject(new Unavailable('ca'));
-    const page = pageOf(await browser.begin(token), step);
+    const page = stepOf(await browser.begin(token), usePages[step]);
     await expect(browser.submit(token, step, await useForm(page, '804913'))).rejects.toThrow(Unavailable);
     world.handlers.nextUse = () => Promise.resolve(ok(undefined));
-    const again = pageOf(await browser.show(token), step);
-    expect((await browser.submit(token, step, await useForm(again, '804913'))).page.kind).toBe('finished');
+    const again = stepOf(await browser.show(token), usePages[step]);
+    expect(kindOf(await browser.submit(token, step, await useForm(again, '804913')))).toBe('finished');
   });
 });
 
@@ -170,11 +177,11 @@ describe('a renewal', () => {
       world.handlers.known = { ...facts, card: { ...card, fee: 4400, hash: 'another' } };
       return Promise.resolve(refuse('issue.confirmationChanged'));
     };
-    const page = pageOf(await browser.begin(token), 'renewal');
+    const page = stepOf(await browser.begin(token), renewalPage);
     const refused = await browser.submit(token, 'renewal', await useForm(page, '804913'));
     expect(refused.refusal?.code).toBe('issue.confirmationChanged');
-    const again = pageOf(refused, 'renewal');
-    expect(again.card).toMatchObject({ fee: 4400, hash: 'another' });
+    const again = stepOf(refused, renewalPage);
+    expect(again.shown.card).toMatchObject({ fee: 4400, hash: 'another' });
     world.handlers.nextUse = () => Promise.resolve(ok(undefined));
     await browser.submit(token, 'renewal', await useForm(again, '804913'));
     expect(world.handlers.uses.map(({ confirmed }) => confirmed)).toEqual([card.hash, 'another']);
@@ -186,15 +193,15 @@ describe('a renewal', () => {
       world.handlers.known = { ...facts, use: undefined, card: undefined };
       return Promise.resolve(refuse('issue.paused'));
     };
-    const page = pageOf(await browser.begin(token), 'renewal');
+    const page = stepOf(await browser.begin(token), renewalPage);
     const paused = { page: { kind: 'finished', stopped: true }, refusal: { code: 'issue.paused' } };
     expect(await browser.submit(token, 'renewal', await useForm(page, '804913'))).toMatchObject(paused);
     expect(await browser.show(token)).toMatchObject(paused);
     world.handlers.known = facts;
     world.handlers.nextUse = () => Promise.resolve(ok(undefined));
-    const again = pageOf(await browser.show(token), 'renewal');
+    const again = stepOf(await browser.show(token), renewalPage);
     const done = await browser.submit(token, 'renewal', await useForm(again, '804913'));
-    expect(done.page.kind).toBe('finished');
+    expect(kindOf(done)).toBe('finished');
     for (const answer of [done, await browser.show(token)]) expect(answer.refusal).toBeUndefined();
   });
 
@@ -210,10 +217,10 @@ describe('changing the credential', () => {
 
   test('takes three entries from three keypads, each as pressed', async () => {
     const token = await open(['newCredential']);
-    const page = pageOf(await browser.begin(token), 'newCredential');
+    const page = stepOf(await browser.begin(token), newCredentialPage);
     expect(new Set(Object.values(page.keypads).map(({ id }) => id)).size).toBe(3);
     const answer = await browser.submit(token, 'newCredential', await changeForm(page, pins));
-    expect(answer.page.kind).toBe('finished');
+    expect(kindOf(answer)).toBe('finished');
     const next = { policy: 'pin6', secret: '271828', confirmation: '271829' };
     expect(world.handlers.changes).toEqual([{ current: { policy: 'pin6', secret: '804913' }, next }]);
     expect(await world.stored()).not.toMatch(/804913|27182[89]/);
@@ -221,7 +228,7 @@ describe('changing the credential', () => {
 
   test('goes from digits to words', async () => {
     const token = await open(['newCredential']);
-    const page = pageOf(await browser.begin(token), 'newCredential');
+    const page = stepOf(await browser.begin(token), newCredentialPage);
     const next = { policy: 'password', secret: ' Blue-Sky 42!', confirmation: ' Blue-Sky 42!' };
     await browser.submit(token, 'newCredential', await changeForm(page, pins, { next }));
     expect(world.handlers.changes).toEqual([{ current: { policy: 'pin6', secret: '804913' }, next }]);
@@ -234,10 +241,10 @@ describe('changing the credential', () => {
   ] as const)('refused (%s), all three keypads are new', async (code, details) => {
     world.handlers.nextChange = () => Promise.resolve(refuse(code, details));
     const token = await open(['newCredential']);
-    const page = pageOf(await browser.begin(token), 'newCredential');
+    const page = stepOf(await browser.begin(token), newCredentialPage);
     const refused = await browser.submit(token, 'newCredential', await changeForm(page, pins));
     expect(refused.refusal).toEqual(refuse(code, details));
-    const again = pageOf(refused, 'newCredential');
+    const again = stepOf(refused, newCredentialPage);
     const ids = [page, again].flatMap(({ keypads }) => Object.values(keypads).map(({ id }) => id));
     expect(new Set(ids).size).toBe(6);
   });
@@ -252,9 +259,9 @@ describe('changing the credential', () => {
     ],
   ])('an envelope %s is a stale page', async (_name, forge) => {
     const token = await open(['newCredential']);
-    const page = pageOf(await browser.begin(token), 'newCredential');
+    const page = stepOf(await browser.begin(token), newCredentialPage);
     const answer = await browser.submit(token, 'newCredential', await forge(page));
-    expect(answer.page.kind).toBe('newCredential');
+    expect(kindOf(answer)).toBe('newCredential');
     expect(answer.refusal?.code).toBe('visit.pageStale');
     expect(world.handlers.changes).toHaveLength(0);
   });
@@ -262,7 +269,7 @@ describe('changing the credential', () => {
   test('to a kind that the product does not have is refused before anybody sees it', async () => {
     world.handlers.known = { ...facts, credentialPolicies: ['password'] };
     const token = await open(['newCredential']);
-    const page = pageOf(await browser.begin(token), 'newCredential');
+    const page = stepOf(await browser.begin(token), newCredentialPage);
     const answer = await browser.submit(token, 'newCredential', await changeForm(page, pins));
     expect(answer.refusal?.code).toBe('credential.form');
     expect(world.handlers.changes).toHaveLength(0);
@@ -277,35 +284,35 @@ describe('a signed sample', () => {
   test('is given to the browser that signed, until its page is over; at rest it is sealed', async () => {
     world.handlers.signed = new TextEncoder().encode('canary-signed');
     const token = await open(['signature']);
-    const page = pageOf(await browser.begin(token), 'signature');
+    const page = stepOf(await browser.begin(token), signaturePage);
     const id = page.outline.visit;
     const { cookieOf } = browser.visitor(token);
-    expect(page.sample).toBe('a text');
-    expect(await world.view.sample(id, cookieOf)).toBeUndefined();
+    expect(page.shown.sample).toBe('a text');
+    expect(await world.view.takeAway.sample(id, cookieOf)).toBeUndefined();
     const { page: last } = await browser.submit(token, 'signature', await useForm(page, '804913'));
     expect(last).toMatchObject({ kind: 'finished', hasSample: true });
-    expect((await world.view.sample(id, cookieOf))?.toString()).toBe('canary-signed');
-    expect(await world.view.sample(id, () => 'another')).toBeUndefined();
-    expect(await world.view.sample(id, () => undefined)).toBeUndefined();
-    expect(await world.view.sample('unknown', cookieOf)).toBeUndefined();
+    expect((await world.view.takeAway.sample(id, cookieOf))?.toString()).toBe('canary-signed');
+    expect(await world.view.takeAway.sample(id, () => 'another')).toBeUndefined();
+    expect(await world.view.takeAway.sample(id, () => undefined)).toBeUndefined();
+    expect(await world.view.takeAway.sample('unknown', cookieOf)).toBeUndefined();
     const stored = await world.stored();
     for (const form of ['utf8', 'base64url'] as const)
       expect(stored).not.toContain(Buffer.from('canary-signed').toString(form));
     world.clock.at(601);
-    expect(await world.view.sample(id, cookieOf)).toBeUndefined();
+    expect(await world.view.takeAway.sample(id, cookieOf)).toBeUndefined();
   });
 
   test('is none where the credential was wrong, or nothing was signed', async () => {
     const token = await open(['ownership', 'signature']);
-    const first = pageOf(await browser.begin(token), 'ownership');
+    const first = stepOf(await browser.begin(token), ownershipPage);
     const second = await browser.submit(token, 'ownership', await useForm(first, '804913'));
     world.handlers.nextUse = () => {
       endVisit();
       return Promise.resolve(refuse('credential.locked'));
     };
-    const page = pageOf(second, 'signature');
+    const page = stepOf(second, signaturePage);
     const last = await browser.submit(token, 'signature', await useForm(page, '804914'));
     expect(last.page).toMatchObject({ kind: 'finished', hasSample: false });
-    expect(await world.view.sample(page.outline.visit, browser.visitor(token).cookieOf)).toBeUndefined();
+    expect(await world.view.takeAway.sample(page.outline.visit, browser.visitor(token).cookieOf)).toBeUndefined();
   });
 });

@@ -4,7 +4,9 @@ import { openSqliteState } from '../../../services/state/sqliteState.ts';
 import type { State } from '../../../services/state/state.ts';
 import { finishedMinutes } from '../../../services/visits/visitRecord.ts';
 import { visitMinutes } from '../../../services/visits/visits.ts';
-import { Browser, identityForm, pageOf, VisitWorld } from './visitWorld.ts';
+import { bankLoginPage } from '../../../services/steps/bankLogin.ts';
+import { identityPage } from '../../../services/steps/identity.ts';
+import { Browser, identityForm, pageOf, VisitWorld, kindOf, stepOf } from './visitWorld.ts';
 
 let state: State;
 let world: VisitWorld;
@@ -34,13 +36,13 @@ describe('a link', () => {
     await rotated.visit(['bankLogin']);
     expect(await rotated.stored()).toBe(before);
     const answer = await new Browser(rotated.view).begin(token);
-    expect(answer).toMatchObject({ page: { kind: 'identity' }, token });
+    expect(answer).toMatchObject({ page: { step: { name: 'identity' } }, token });
   });
 
   test('twenty openings at once are one visit', async () => {
     const tokens = await Promise.all(Array.from({ length: 20 }, () => world.visit(['bankLogin'])));
     expect(new Set(tokens).size).toBe(1);
-    expect(pageOf(await new Browser(world.view).begin(tokens[0] ?? ''), 'bankLogin').outline.steps).toHaveLength(1);
+    expect(stepOf(await new Browser(world.view).begin(tokens[0] ?? ''), bankLoginPage).outline.steps).toHaveLength(1);
   });
 
   test.each([
@@ -52,7 +54,7 @@ describe('a link', () => {
   ])('%s', async (_name, seconds, kind) => {
     const token = await world.visit(['bankLogin']);
     world.clock.at(seconds);
-    expect((await new Browser(world.view).show(token)).page.kind).toBe(kind);
+    expect(kindOf(await new Browser(world.view).show(token))).toBe(kind);
   });
 
   test('that ran out is not revived by a clock set back', async () => {
@@ -60,24 +62,24 @@ describe('a link', () => {
     world.clock.at(601);
     await new Browser(world.view).show(token);
     world.clock.at(10);
-    expect((await new Browser(world.view).show(token)).page.kind).toBe('gone');
+    expect(kindOf(await new Browser(world.view).show(token))).toBe('gone');
   });
 
   test('a newer link of the case ends it, another case does not', async () => {
     const first = await world.visit(['bankLogin'], 1);
     await world.visit(['bankLogin'], 2, 'case-2');
-    expect((await new Browser(world.view).show(first)).page.kind).toBe('start');
+    expect(kindOf(await new Browser(world.view).show(first))).toBe('start');
     const second = await world.visit(['bankLogin'], 2);
-    expect((await new Browser(world.view).show(first)).page.kind).toBe('gone');
+    expect(kindOf(await new Browser(world.view).show(first))).toBe('gone');
     await world.visit(['bankLogin'], 1);
-    expect((await new Browser(world.view).show(second)).page.kind).toBe('start');
+    expect(kindOf(await new Browser(world.view).show(second))).toBe('start');
   });
 
   test('closed, it is over; closing one that never was is nothing', async () => {
     const token = await world.visit(['bankLogin']);
     await world.visits.close({ caseId: 'case-1', visitNumber: 1 });
     await world.visits.close({ caseId: 'case-9', visitNumber: 1 });
-    expect((await new Browser(world.view).show(token)).page.kind).toBe('gone');
+    expect(kindOf(await new Browser(world.view).show(token))).toBe('gone');
   });
 
   test('whatever ended it, the page is the same, for the same reads of the store', async () => {
@@ -116,7 +118,7 @@ describe('a link', () => {
     const token = await world.visit(['bankLogin']);
     const browser = new Browser(world.view);
     await browser.begin(token);
-    await world.view.bank.leave(browser.visitor(token));
+    await world.view.away.leave(browser.visitor(token), 'bankLogin');
     world.clock.at(86_400);
     expect(await world.visits.purge()).toBe(0);
     world.clock.at(86_401);
@@ -142,7 +144,7 @@ describe('the steps', () => {
   test('a step done under an earlier link is not asked again', async () => {
     if (world.handlers.known) world.handlers.known = { ...world.handlers.known, done: ['bankLogin'] };
     const token = await world.visit(['identity'], 2);
-    const { outline } = pageOf(await new Browser(world.view).begin(token), 'identity');
+    const { outline } = stepOf(await new Browser(world.view).begin(token), identityPage);
     expect(outline.steps).toEqual([
       { step: 'bankLogin', done: true },
       { step: 'identity', done: false },
@@ -152,24 +154,24 @@ describe('the steps', () => {
   test('a link whose steps are all done shows a stranger nothing', async () => {
     const token = await world.visit(['identity']);
     if (world.handlers.known) world.handlers.known = { ...world.handlers.known, done: ['identity'] };
-    expect((await new Browser(world.view).show(token)).page.kind).toBe('gone');
+    expect(kindOf(await new Browser(world.view).show(token))).toBe('gone');
   });
 
   test('finished, the page stays for its browser a while, and for nobody else', async () => {
     const token = await world.visit(['identity']);
     const browser = new Browser(world.view);
     world.clock.at(599);
-    const page = pageOf(await browser.begin(token), 'identity');
-    expect((await browser.submit(token, 'identity', await identityForm(page))).page.kind).toBe('finished');
+    const page = stepOf(await browser.begin(token), identityPage);
+    expect(kindOf(await browser.submit(token, 'identity', await identityForm(page)))).toBe('finished');
     await world.visit(['credential'], 2);
     await world.visits.close({ caseId: 'case-1', visitNumber: 1 });
     world.clock.at(599 + finishedMinutes * 60 - 0.001);
-    expect((await browser.show(token)).page.kind).toBe('finished');
-    expect((await new Browser(world.view).fetchLink(token).show(token)).page.kind).toBe('gone');
+    expect(kindOf(await browser.show(token))).toBe('finished');
+    expect(kindOf(await new Browser(world.view).fetchLink(token).show(token))).toBe('gone');
     world.handlers.known = undefined;
     expect(await browser.show(token)).toEqual({ page: { kind: 'finished' }, token });
     world.clock.at(599 + finishedMinutes * 60);
-    expect((await browser.show(token)).page.kind).toBe('gone');
+    expect(kindOf(await browser.show(token))).toBe('gone');
   });
 
   test('what the case says is done is done, even when a crash kept it from being written here', async () => {
@@ -177,8 +179,8 @@ describe('the steps', () => {
     const browser = new Browser(world.view);
     await browser.begin(token);
     if (world.handlers.known) world.handlers.known = { ...world.handlers.known, done: ['identity'] };
-    expect((await browser.show(token)).page.kind).toBe('finished');
+    expect(kindOf(await browser.show(token))).toBe('finished');
     world.clock.at(660);
-    expect((await browser.show(token)).page.kind).toBe('gone');
+    expect(kindOf(await browser.show(token))).toBe('gone');
   });
 });

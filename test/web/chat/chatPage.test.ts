@@ -5,6 +5,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { startChatPageSite, type Inboxes } from '../../support/chatPageSite.ts';
 import type { ChatSite } from '../../support/chatSite.ts';
 import { launchChromium } from '../../support/chromium.ts';
+import { freePort } from '../../support/redisServer.ts';
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const inboxes: Inboxes = {};
@@ -27,6 +28,7 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
+  for (const name of Object.keys(inboxes)) delete inboxes[name];
   await newPage({ width: 1280, height: 800 });
 });
 
@@ -183,7 +185,7 @@ test('a message that did not arrive is sent again by one press', async () => {
 });
 
 test('a server that goes away and comes back is found again', async () => {
-  const port = 20_000 + Math.floor(Math.random() * 20_000);
+  const port = await freePort();
   const options = { port, state: site.state };
   let other = await startChatPageSite(options);
   await page.goto(other.url);

@@ -12,7 +12,7 @@ export class SecurePerson {
 
   constructor(page: Page) {
     this.page = page;
-    page.setDefaultTimeout(5000);
+    page.setDefaultTimeout(15_000);
     page.on('console', (message) => {
       const isAnswer = message.text().startsWith('Failed to load resource');
       if (message.type() === 'error' && !isAnswer) this.complaints.push(message.text());

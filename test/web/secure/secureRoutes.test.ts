@@ -76,12 +76,12 @@ test('a link that is over answers 410 with the neutral page, to every tap', asyn
     });
   }
   const forms = [
-    ['identity', { envelope: 'x' }],
-    ['credential', { envelope: 'x' }],
-    ['ownership', { envelope: 'x' }],
-    ['renewal', { envelope: 'x' }],
-    ['signature', { envelope: 'x' }],
-    ['new-credential', { envelope: 'x' }],
+    ['steps/identity', { envelope: 'x' }],
+    ['steps/credential', { envelope: 'x' }],
+    ['steps/ownership', { envelope: 'x' }],
+    ['steps/renewal', { envelope: 'x' }],
+    ['steps/signature', { envelope: 'x' }],
+    ['steps/newCredential', { envelope: 'x' }],
     ['rebind', { number: '11' }],
     ['return', { query: '?code=1&state=2' }],
     ['renew', {}],
@@ -94,8 +94,12 @@ test.each([
   ['a list', '/secure/begin', []],
   ['a token that is a number', '/secure/begin', { link: { token: 1 } }],
   ['a token beyond all measure', '/secure/begin', { link: { token: 'x'.repeat(129) } }],
-  ['no envelope', '/secure/renewal', { link: { token: unknown }, pin: '804913' }],
-  ['an envelope beyond all measure', '/secure/identity', { link: { token: unknown }, envelope: 'x'.repeat(20_000) }],
+  ['no envelope', '/secure/steps/renewal', { link: { token: unknown }, pin: '804913' }],
+  [
+    'an envelope beyond all measure',
+    '/secure/steps/identity',
+    { link: { token: unknown }, envelope: 'x'.repeat(20_000) },
+  ],
   ['a number that is a list', '/secure/rebind', { link: { token: unknown }, number: ['1', '1'] }],
 ])('%s is 400', async (_name, path, body) => {
   const answer = await post(path, body);
@@ -115,7 +119,7 @@ test.each([
 
 test('a bank form without a visit leads back to the page that says why', async () => {
   const send = (body: string) =>
-    fetch(`${site.url}/secure/bank`, {
+    fetch(`${site.url}/secure/steps/bankLogin`, {
       method: 'POST',
       redirect: 'manual',
       headers: { 'content-type': 'application/x-www-form-urlencoded' },

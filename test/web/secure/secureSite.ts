@@ -3,12 +3,16 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { ensureBundle } from '../../../scripts/bundle.ts';
 import { sentenceFacts } from '../../../composition/sentenceFacts.ts';
-import { createTranslators } from '../../../locales/index.ts';
+import { createTranslators, type Locale, type Translate } from '../../../locales/index.ts';
 import { systemRandom } from '../../../services/shared/random.ts';
 import { openSqliteState } from '../../../services/state/sqliteState.ts';
+import type { VisitStep } from '../../../services/visits/visitStep.ts';
 import { openAssets } from '../../../web/assets.ts';
 import { createHttpServer, type HttpServer } from '../../../web/http.ts';
 import { secureRoutes } from '../../../web/secure/secureRoutes.ts';
+import { freePort } from '../../support/redisServer.ts';
+import { secureStepViews } from '../../../web/secure/steps/registry.ts';
+import type { StepView } from '../../../web/secure/steps/stepView.ts';
 import { VisitWorld } from '../../services/visits/visitWorld.ts';
 
 const root = join(import.meta.dirname, '../../..');
@@ -43,13 +47,20 @@ export class SecureSite {
   }
 }
 
-/** Starts the site; `port` 0 is any. */
-export async function startSecureSite(): Promise<SecureSite> {
+/** What a site has besides the product: steps with their views, and words for them. */
+export interface MoreSteps {
+  readonly steps: readonly VisitStep[];
+  readonly views: readonly StepView[];
+  readonly translators: (locale: Locale) => Translate;
+}
+
+/** Starts the site. */
+export async function startSecureSite(more?: MoreSteps): Promise<SecureSite> {
   await ensureBundle();
-  const world = new VisitWorld(await openSqliteState(':memory:'));
+  const world = new VisitWorld(await openSqliteState(':memory:'), undefined, more?.steps);
   const bank = await startBank();
   const bankOrigin = `http://127.0.0.1:${(bank.address() as AddressInfo).port}`; // a TCP server's address is an object
-  const port = 20_000 + (systemRandom.bytes(2).readUInt16BE() % 20_000);
+  const port = await freePort();
   const url = `http://localhost:${port}`;
   world.bank.address = `${bankOrigin}/login`;
   world.bank.returnTo = `${url}/secure/return`;
@@ -57,7 +68,8 @@ export async function startSecureSite(): Promise<SecureSite> {
   const faults: unknown[] = [];
   const routes = secureRoutes({
     view: world.view,
-    translators: createTranslators(sentenceFacts),
+    steps: [...Object.values(secureStepViews), ...(more?.views ?? [])],
+    translators: more?.translators ?? createTranslators(sentenceFacts),
     assets,
     bankOrigins: [bankOrigin],
     publicUrl: url,

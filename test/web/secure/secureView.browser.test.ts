@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { Browser, BrowserContext } from 'playwright-core';
 import { refuse } from '../../../services/shared/result.ts';
 import { Unavailable } from '../../../services/shared/unavailable.ts';
-import type { VisitFacts } from '../../../services/visits/secureStep.ts';
+import type { KnownFacts } from '../../services/visits/recordedHandlers.ts';
 import { launchChromium } from '../../support/chromium.ts';
 import { eventually } from '../../support/eventually.ts';
 import { SecurePerson } from './securePerson.ts';
@@ -24,6 +24,7 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   cases += 1;
+  site.faults.length = 0;
   const { handlers, bank, clock } = site.world;
   clock.at(0);
   bank.before = () => Promise.resolve();
@@ -47,7 +48,7 @@ async function newContext(options: Parameters<Browser['newContext']>[0] = {}): P
   return opened;
 }
 
-function facts(changes: Partial<VisitFacts>): VisitFacts {
+function facts(changes: Partial<KnownFacts>): KnownFacts {
   const policies = ['pin6', 'password'] as const;
   return { purpose: 'issue', bankCode: '004', product: 'personal', credentialPolicies: policies, done: [], ...changes };
 }

@@ -2,7 +2,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { Browser, BrowserContext } from 'playwright-core';
 import { ok, refuse } from '../../../services/shared/result.ts';
 import { Unavailable } from '../../../services/shared/unavailable.ts';
-import type { RenewalCard, VisitFacts } from '../../../services/visits/secureStep.ts';
+import type { RenewalCard } from '../../../services/steps/renewal.ts';
+import type { KnownFacts } from '../../services/visits/recordedHandlers.ts';
 import { launchChromium } from '../../support/chromium.ts';
 import { SecurePerson } from './securePerson.ts';
 import { startSecureSite, type SecureSite } from './secureSite.ts';
@@ -33,6 +34,7 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   cases += 1;
+  site.faults.length = 0;
   const { handlers, clock } = site.world;
   clock.at(0);
   handlers.known = facts({});
@@ -54,7 +56,7 @@ async function newContext(options: Parameters<Browser['newContext']>[0] = {}): P
   return opened;
 }
 
-function facts(changes: Partial<VisitFacts>): VisitFacts {
+function facts(changes: Partial<KnownFacts>): KnownFacts {
   return {
     purpose: 'renew',
     bankCode: '004',

@@ -1,17 +1,17 @@
-import { canCloseEnvelopes, closeEnvelope } from '../../secure/client/parts/envelope.ts';
-import { looksComplete, onSubmit, wireInputs } from '../../secure/client/parts/form.ts';
-import { need, sentence, showFormError } from '../../secure/client/parts/page.ts';
+import { canCloseEnvelopes, closeEnvelope } from '../../forms/client/parts/envelope.ts';
+import { looksComplete, onSubmit, wireInputs } from '../../forms/client/parts/form.ts';
+import { need, sentence, showFormError } from '../../forms/client/parts/page.ts';
 import { askedOf, forgetAsked } from './parts/asked.ts';
-import { CloudRoom, type CloudAnswer } from './parts/room.ts';
+import { CloudTab, type CloudAnswer } from './parts/cloudTab.ts';
 
-const room = new CloudRoom(wire);
+const tab = new CloudTab(wire);
 // What was typed stays in this page's memory, for the page that comes after an error.
 let typed: Readonly<Record<string, string>> = {};
 
 // Only the page that signs sends here with a question; whoever comes by themselves has none.
 if (new URLSearchParams(location.search).get('for') !== 'sign') forgetAsked();
 history.replaceState(null, '', '/cloud');
-void room.load();
+void tab.load();
 
 function wire(answer: CloudAnswer): void {
   if (answer.kind === 'stranger') return forgetAsked();
@@ -32,7 +32,7 @@ function wireForm(answer: CloudAnswer, step: string, path: string): void {
     // A code is typed anew each time.
     if (step === 'connect') typed = fields;
     if (!envelope || !looksComplete(inputs, [])) return;
-    void room.send(path, button, async () => ({ envelope: await closeEnvelope({ step, ...fields }, envelope) }));
+    void tab.send(path, button, async () => ({ envelope: await closeEnvelope({ step, ...fields }, envelope) }));
   });
 }
 
@@ -43,7 +43,7 @@ function wireCode(answer: CloudAnswer): void {
     ['over', '/cloud/over'],
   ] as const) {
     const button = need(`[data-action=${action}]`, HTMLButtonElement);
-    button.addEventListener('click', () => void room.send(path, button));
+    button.addEventListener('click', () => void tab.send(path, button));
   }
 }
 
@@ -51,6 +51,6 @@ function wireHome(): void {
   typed = {};
   for (const button of document.querySelectorAll<HTMLButtonElement>('[data-leave]')) {
     const { leave: which } = button.dataset;
-    button.addEventListener('click', () => void room.send('/cloud/leave', button, () => ({ which })));
+    button.addEventListener('click', () => void tab.send('/cloud/leave', button, () => ({ which })));
   }
 }

@@ -1,16 +1,16 @@
-import { canCloseEnvelopes, closeEnvelope } from '../../secure/client/parts/envelope.ts';
-import { looksComplete, onSubmit, wireInputs } from '../../secure/client/parts/form.ts';
-import { wireKeypads, type KeypadField } from '../../secure/client/parts/keypad.ts';
-import { markWrong, need, sentence, showFormError } from '../../secure/client/parts/page.ts';
+import { canCloseEnvelopes, closeEnvelope } from '../../forms/client/parts/envelope.ts';
+import { looksComplete, onSubmit, wireInputs } from '../../forms/client/parts/form.ts';
+import { wireKeypads, type KeypadField } from '../../forms/client/parts/keypad.ts';
+import { markWrong, need, sentence, showFormError } from '../../forms/client/parts/page.ts';
 import { askedOf, forgetAsked, keepAsked } from './parts/asked.ts';
-import { CloudRoom, type CloudAnswer } from './parts/room.ts';
+import { CloudTab, type CloudAnswer } from './parts/cloudTab.ts';
 
-const room = new CloudRoom(wire);
+const tab = new CloudTab(wire);
 let chosen: string | undefined;
 
 keepAsked(location.search);
 history.replaceState(null, '', '/cloud/sign');
-if (askedOf()) void room.load();
+if (askedOf()) void tab.load();
 else location.replace('/cloud');
 
 function wire(answer: CloudAnswer): void {
@@ -65,7 +65,7 @@ function submit(form: HTMLFormElement, { envelope }: CloudAnswer, { keypads, inp
     serialHex: choice.value,
     secret: isPin ? keypad.pressed : input.value,
   };
-  void room.send('/cloud/use', button, async () => ({ envelope: await closeEnvelope(fields, envelope) }));
+  void tab.send('/cloud/use', button, async () => ({ envelope: await closeEnvelope(fields, envelope) }));
 }
 
 /** The field that the chosen certificate's credential is entered in. */

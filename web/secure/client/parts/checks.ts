@@ -1,4 +1,4 @@
-import { need } from './page.ts';
+import { need } from '../../../forms/client/parts/page.ts';
 
 /** Ticks off what a password needs, as far as it is typed. */
 export function tickOff(form: HTMLFormElement, secret: string, confirmation: string): void {

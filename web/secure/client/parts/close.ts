@@ -1,4 +1,4 @@
-import { need } from './page.ts';
+import { need } from '../../../forms/client/parts/page.ts';
 
 /** Milliseconds after which a window that is still there was not ours to close. */
 const closing = 300;

@@ -1,5 +1,5 @@
 import { soonSeconds as soon } from '../../timeLeft.ts';
-import { announce, fill } from './page.ts';
+import { announce, fill } from '../../../forms/client/parts/page.ts';
 
 let running: ReturnType<typeof setInterval> | undefined;
 
