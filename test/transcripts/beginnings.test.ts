@@ -18,12 +18,14 @@ function longestRest(path: string): string {
   return rests.reduce((longest, rest) => (rest.length > longest.length ? rest : longest));
 }
 
+/** A process that goes on writes an audit stream of its own; what rounds send and note is done in their own time. */
+const ofItsOwnTime = /^(?:auditHead|notice|reminders):/;
+
 /** Everything that could differ between a beginning that was played and one that was put back. */
 async function endOf(player: Player, text: string) {
   const { app, clock, random } = player.test;
   const keys: string[] = [];
-  // a process that goes on writes an audit stream of its own
-  for await (const key of app.state.records.keys('')) if (!key.startsWith('auditHead:')) keys.push(key);
+  for await (const key of app.state.records.keys('')) if (!ofItsOwnTime.test(key)) keys.push(key);
   return { text, now: clock.now().toString(), random: random.place, record: await player.record(), keys: keys.sort() };
 }
 
