@@ -12,7 +12,7 @@ import type { Knows } from './forgottenCustomer.ts';
 import { TurnRunner } from './turn.ts';
 import { deliveryTrigger, eventTrigger, type DeliveryReaders, type TurnTrigger } from './turnTrigger.ts';
 
-/** What the bot works with. */
+/** Collaborators of `Bot`, handed in by composition/. */
 export interface BotCollaborators {
   readonly cases: CaseStore;
   /** The effects' doer (services/effects/effectHandlers). */

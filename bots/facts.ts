@@ -6,7 +6,7 @@ import { hasCarrierLine, looksPasted, signsOf, type MessageVerdict } from '../se
 import { reachedAt } from '../services/enrollment/enrollment.ts';
 import type { SmsLimits } from '../services/sms/smsLimits.ts';
 
-/** What facts are looked up with. */
+/** Collaborators that composition/ hands in. */
 export interface FactParts {
   readonly smsLimits: Pick<SmsLimits, 'countGuess'>;
   /** Looks a pasted message up among what we sent (services/knowledge/phishing). */

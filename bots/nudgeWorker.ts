@@ -9,7 +9,7 @@ const atOnce = 50;
 /** A page in use is left alone until its link has run out, and a little longer. */
 const afterLinkSeconds = 15;
 
-/** What the nudge worker is made of. */
+/** Collaborators of `NudgeWorker`, handed in by composition/. */
 export interface NudgeWorkerParts {
   readonly cases: Pick<CaseStore, 'read'>;
   readonly nudges: Nudges;

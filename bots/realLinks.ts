@@ -3,7 +3,7 @@ import { readPlaceholder } from '../services/cases/linkPlaceholder.ts';
 import type { TransferOwner } from '../services/cases/transfers.ts';
 import type { VisitOwner } from '../services/visits/visitCase.ts';
 
-/** What real links are made of. */
+/** Collaborators that composition/ hands in. */
 export interface RealLinkParts {
   readonly publicUrl: string;
   readonly visitToken: (owner: VisitOwner) => string;

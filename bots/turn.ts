@@ -13,7 +13,7 @@ import { factsOf, type FactParts } from './facts.ts';
 import { recall, type Knows } from './forgottenCustomer.ts';
 import type { ReadTrigger, TurnTrigger } from './turnTrigger.ts';
 
-/** What a turn works with. */
+/** Collaborators that composition/ hands in. */
 export interface TurnParts {
   readonly queue: Pick<DeliveryQueue, 'run'>;
   readonly cases: Pick<CaseStore, 'change'>;

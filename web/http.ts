@@ -44,7 +44,7 @@ type Timeouts = Record<
   number
 >;
 
-/** Everything the server is made of. */
+/** Collaborators that composition/ hands in. */
 export interface HttpServerParts {
   readonly routes: readonly Route[];
   readonly upgrades: readonly UpgradeRoute[];

@@ -12,7 +12,7 @@ import { tokenSeconds, type ConversationOwner, type DirectLineTokens } from './d
 /** Where Direct Line 3.0 lives below the site. */
 export const directLinePath = '/v3/directline';
 
-/** What the routes are made of. */
+/** Collaborators that composition/ hands in. */
 export interface DirectLineParts {
   readonly tokens: DirectLineTokens;
   readonly conversations: DirectLineConversations;

@@ -8,7 +8,7 @@ import { directLinePath } from './directLineRoutes.ts';
 import type { DirectLineStream } from './directLineStream.ts';
 import { tokenSeconds, type DirectLineTokens } from './directLineTokens.ts';
 
-/** What the stream's address is made of. */
+/** Collaborators that composition/ hands in. */
 export interface DirectLineUpgradeParts {
   readonly tokens: DirectLineTokens;
   readonly stream: DirectLineStream;

@@ -39,7 +39,7 @@ export class KakaoAnswers {
   }
 }
 
-/** What bodies are made with. */
+/** Collaborators that composition/ hands in. */
 export interface KakaoAnswerParts {
   /** The address that a placeholder stands for; any other address as it is (bots/realLinks). */
   readonly linkOf: (text: string) => string;

@@ -6,7 +6,7 @@ import type { KakaoCalls } from './kakaoCalls.ts';
 import { asJson } from './kakaoResponse.ts';
 import { readSkillCall } from './kakaoSkill.ts';
 
-/** What the route is made of. */
+/** Collaborators that composition/ hands in. */
 export interface KakaoRouteParts {
   readonly calls: KakaoCalls;
   readonly answers: KakaoAnswers;

@@ -7,7 +7,7 @@ import type { PendingAnswers } from './pendingAnswers.ts';
 import { pause, within, type KakaoTimes } from './kakaoTimes.ts';
 import type { KakaoWords } from './kakaoWords.ts';
 
-/** What answers that come too late for their call go out with. */
+/** Collaborators that composition/ hands in. */
 export interface LateAnswerParts {
   readonly conversations: KakaoConversations;
   readonly inProgress: CallsInProgress;

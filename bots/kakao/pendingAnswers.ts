@@ -11,7 +11,7 @@ import type { CallInProgress, CallsInProgress } from './callsInProgress.ts';
 import type { Bubbles, KakaoQuickReply } from './kakaoResponse.ts';
 import type { KakaoWords } from './kakaoWords.ts';
 
-/** What answers are taken out with. */
+/** Collaborators that composition/ hands in. */
 export interface PendingAnswerParts {
   readonly conversations: KakaoConversations;
   readonly inProgress: CallsInProgress;

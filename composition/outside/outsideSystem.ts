@@ -12,7 +12,7 @@ export interface RealParts {
   readonly random: Random;
 }
 
-/** What the sandbox's adapters are made of. */
+/** Collaborators that composition/ hands in. */
 export interface SandboxParts {
   readonly config: Config;
   readonly clock: Clock;

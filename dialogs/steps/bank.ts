@@ -36,7 +36,7 @@ function wordsOf({ enrollment }: Turn): string {
 /** "국민에서 새로 발급" in the middle of another task wants that task, not a bank for this one. */
 export function asksToIssueInstead(turn: Turn, { understanding }: Message): boolean {
   const { enrollment } = turn.record;
-  return enrollment !== undefined && enrollment.task !== 'issue' && understanding.slots.action === 'issue';
+  return enrollment !== undefined && tasks[enrollment.task].words !== 'issue' && understanding.slots.action === 'issue';
 }
 
 /** Takes a bank as the answer, or says why it can't be one. Always deals with it. */

@@ -1,3 +1,4 @@
+import { tasks } from '../../services/enrollment/tasks.ts';
 import { beginLife } from '../tasks/begin.ts';
 import { currentStep, resume } from '../tasks/stepRegistry.ts';
 import { offerNext } from '../turn/ending.ts';
@@ -23,7 +24,11 @@ const lostPhone: Wish = {
 /** Not where it is told already: asked why, a lost phone is a reason; and a message that was pasted tells of no phone. */
 function isNews(turn: Turn): boolean {
   const { enrollment } = turn.record;
-  return currentStep(turn)?.field !== 'reason' && enrollment?.task !== 'hold' && turn.facts.verdict === undefined;
+  return (
+    currentStep(turn)?.field !== 'reason' &&
+    !(enrollment && tasks[enrollment.task].act === 'hold') &&
+    turn.facts.verdict === undefined
+  );
 }
 
 /** Nobody can look a credential up: it is chosen anew with a new certificate. */

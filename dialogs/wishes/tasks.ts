@@ -1,3 +1,4 @@
+import { tasks } from '../../services/enrollment/tasks.ts';
 import { beginIssue } from '../tasks/issue.ts';
 import { beginLife, putAside, type LifeTask } from '../tasks/begin.ts';
 import { greet } from '../tasks/greeting.ts';
@@ -64,7 +65,8 @@ function showMenu(turn: Turn): void {
 }
 
 function startIssue(turn: Turn, message: Message): void {
-  if (turn.record.enrollment?.task === 'issue') {
+  const { enrollment } = turn.record;
+  if (enrollment && tasks[enrollment.task].words === 'issue') {
     turn.say('issue.already');
     return resume(turn);
   }

@@ -18,7 +18,7 @@ import {
 } from '../cases/handoff.ts';
 import type { HandoffBoard, NumberedHandoff } from './handoffBoard.ts';
 
-/** What agents' work is done with. */
+/** Collaborators of `Assistance`, handed in by composition/. */
 export interface AssistanceParts {
   readonly cases: Pick<CaseStore, 'read'>;
   readonly board: HandoffBoard;

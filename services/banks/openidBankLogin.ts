@@ -17,7 +17,7 @@ export interface BankGuard {
   <T>(signal: AbortSignal, exchange: () => Promise<T>): Promise<T>;
 }
 
-/** What the log-in at banks is made of. */
+/** Collaborators of `OpenidBankLogin`, handed in by composition/. */
 export interface OpenidBankLoginParts {
   /** Undefined for a bank whose log-in is not set up: a bug of whoever asks. */
   readonly settings: (bankCode: string) => BankLoginSettings | undefined;

@@ -14,7 +14,7 @@ export interface OutgoingActivity {
   readonly activity: Json;
 }
 
-/** What an outbox works with. */
+/** Collaborators of `Outbox`, handed in by composition/. */
 export interface OutboxParts {
   readonly cases: Pick<CaseStore, 'read'>;
   /** Does an effect, once however often it is asked (services/effects); the outcome is the case's next turn. */

@@ -22,7 +22,7 @@ interface Transfer {
   readonly usedBy?: string;
 }
 
-/** What transfers are made of. */
+/** Collaborators that composition/ hands in. */
 export interface TransferParts {
   readonly records: Records;
   readonly cases: Pick<CaseStore, 'join'>;

@@ -11,7 +11,7 @@ import type { LoginAnswer, LoginRequest } from './loginStatement.ts';
 import type { TokenHolder } from './recordedCloudDevices.ts';
 import type { RelyingParty } from './relyingParties.ts';
 
-/** What signing in at a relying party works with. */
+/** Collaborators of `CloudSigning`, handed in by composition/. */
 export interface CloudSigningParts {
   readonly certificates: Pick<CertificateLifeCycle, 'ofPerson' | 'details' | 'sign' | 'proveIdentity'> & {
     certificate(serialHex: string): Promise<Buffer | undefined>;

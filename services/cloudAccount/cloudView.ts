@@ -23,7 +23,7 @@ export interface CloudVisitor {
   readonly asked?: LoginRequest;
 }
 
-/** Everything the cloud's pages are made of. */
+/** Collaborators of `CloudView`, handed in by composition/. */
 export interface CloudViewParts {
   readonly visits: CloudVisits;
   readonly devices: RecordedCloudDevices;

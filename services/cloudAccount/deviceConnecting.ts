@@ -22,7 +22,7 @@ import type { CloudAccounts } from './cloudAccounts.ts';
 import type { CloudDevices } from './cloudDevices.ts';
 import type { CloudVisits, Connecting, FoundCloudVisit } from './cloudVisits.ts';
 
-/** What connecting a browser works with. */
+/** Collaborators of `DeviceConnecting`, handed in by composition/. */
 export interface DeviceConnectingParts {
   readonly accounts: CloudAccounts;
   readonly devices: CloudDevices;

@@ -13,7 +13,7 @@ const usualLeaseSeconds = 60;
 /** Holds its place still: what ends here. */
 const standing: ReadonlySet<CertificateDetails['state']> = new Set(['active', 'locked', 'held']);
 
-/** What ending works with. */
+/** Collaborators of `UnusedCertificates`, handed in by composition/. */
 export interface UnusedCertificatesParts {
   readonly schedule: Schedule;
   readonly accounts: Pick<CloudAccounts, 'has'>;

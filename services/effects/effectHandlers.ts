@@ -20,7 +20,7 @@ import { personContext, type CaseRecord } from '../cases/caseRecord.ts';
 import type { Effect } from '../cases/effect.ts';
 import type { LifeEffects } from './lifeEffects.ts';
 
-/** What effects are done with. */
+/** Collaborators that composition/ hands in. */
 export interface EffectCollaborators {
   readonly visits: Visits;
   readonly transfers: Pick<Transfers, 'open'>;

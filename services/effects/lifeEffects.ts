@@ -17,7 +17,7 @@ import { Unavailable } from '../shared/unavailable.ts';
 import { personContext, type CaseRecord } from '../cases/caseRecord.ts';
 import type { LifeEffect } from '../cases/effect.ts';
 
-/** What the effects of a certificate's later life are done with. */
+/** Collaborators that composition/ hands in. */
 export interface LifeEffectParts {
   readonly certificates: CertificateLifeCycle;
   readonly devices: Pick<CloudDevices, 'devicesOf' | 'disconnect'>;

@@ -8,7 +8,7 @@ import { knowledgeSources, type Say, type Subject } from './sources.ts';
 /** An answer, how sure it is that this was asked, and whether a person must be offered in the same turn. */
 export type Answer = KnowledgeReply & Pick<FoundQuestion, 'confidence' | 'handoff'>;
 
-/** What answering needs. */
+/** Collaborators of `Answering`, handed in by composition/. */
 export interface AnsweringParts {
   readonly finder: QuestionFinder;
   readonly knowledge: Knowledge;

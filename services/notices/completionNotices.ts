@@ -25,7 +25,7 @@ const secondsUntilAgain = 30;
 const claimedAtOnce = 50;
 const leaseSeconds = 60;
 
-/** What completion notices work with. */
+/** Collaborators of `CompletionNotices`, handed in by composition/. */
 export interface CompletionNoticesParts {
   readonly schedule: Schedule;
   readonly contacts: Pick<ContactBook, 'find'>;

@@ -33,7 +33,7 @@ interface ContactRecord {
   readonly reminders: boolean;
 }
 
-/** What a contact book works with. */
+/** Collaborators of `ContactBook`, handed in by composition/. */
 export interface ContactBookParts {
   readonly records: Records;
   readonly personKeys: ErasablePersonKeys;

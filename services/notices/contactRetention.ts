@@ -11,7 +11,7 @@ const daysKept = 90;
 const claimedAtOnce = 50;
 const leaseSeconds = 60;
 
-/** What contact retention works with. */
+/** Collaborators of `ContactRetention`, handed in by composition/. */
 export interface ContactRetentionParts {
   readonly schedule: Schedule;
   readonly contacts: Pick<ContactBook, 'forget'>;

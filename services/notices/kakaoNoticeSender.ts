@@ -5,7 +5,7 @@ import type { NoticeLedger } from './noticeLedger.ts';
 import type { Notice, NoticeSender } from './noticeSender.ts';
 import type { PendingKakaoNotices } from './pendingKakaoNotices.ts';
 
-/** What the KakaoTalk sender works with. */
+/** Collaborators of `KakaoNoticeSender`, handed in by composition/. */
 export interface KakaoNoticeSenderParts {
   readonly events: KakaoEvents;
   readonly shelf: PendingKakaoNotices;

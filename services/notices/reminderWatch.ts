@@ -28,7 +28,7 @@ interface Listed {
 const cursorKey = 'reminders:listed';
 const beginning = Temporal.Instant.from('1970-01-01T00:00:00Z');
 
-/** What the watch works with. */
+/** Collaborators of `ReminderWatch`, handed in by composition/. */
 export interface ReminderWatchParts {
   readonly records: Records;
   readonly schedule: Schedule;

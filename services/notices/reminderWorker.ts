@@ -25,7 +25,7 @@ const outagesEndRun = 3;
 /** A certificate whose look failed by a bug of ours is looked at again so much later. */
 const hoursAfterBug = 1;
 
-/** What the worker works with. */
+/** Collaborators of `ReminderWorker`, handed in by composition/. */
 export interface ReminderWorkerParts {
   readonly schedule: Schedule;
   readonly certificates: Pick<CertificateLifeCycle, 'details'>;

@@ -7,7 +7,7 @@ import type { Notice, NoticeSender } from './noticeSender.ts';
 /** How long the carrier may take; no customer waits for it. */
 const answerMilliseconds = 5_000;
 
-/** What the SMS sender of notices works with. */
+/** Collaborators of `SmsNoticeSender`, handed in by composition/. */
 export interface SmsNoticeSenderParts {
   readonly sms: SmsSender;
   /** Remembers by key what goes out, so that a customer can ask whether it was ours. */

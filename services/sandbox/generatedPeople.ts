@@ -1,6 +1,6 @@
 import type { SandboxPerson } from './person.ts';
 
-/** What generated people are made of. */
+/** Collaborators that composition/ hands in. */
 export interface PeopleParts {
   readonly surnames: readonly string[];
   readonly givenNames: readonly string[];

@@ -13,7 +13,7 @@ export interface BankClient {
   readonly redirectUri: string;
 }
 
-/** What one sandbox bank's provider is made of. */
+/** Collaborators that composition/ hands in. */
 export interface BankProviderParts {
   readonly issuer: string;
   readonly bankCode: string;

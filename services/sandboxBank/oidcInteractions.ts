@@ -6,7 +6,7 @@ import type { BankPages } from './bankPages.ts';
 import { bankPageHeaders, bankScope, customerOf, type BankClient } from './oidcBankProvider.ts';
 import type { SandboxPeople } from '../sandbox/people.ts';
 
-/** What the pages of one sandbox bank need. */
+/** Collaborators that composition/ hands in. */
 export interface InteractionParts {
   readonly bank: Bank;
   readonly people: SandboxPeople;

@@ -11,7 +11,7 @@ import type { BankInteractions } from './oidcInteractions.ts';
 import { oidcKeys } from './oidcKeys.ts';
 import { sandboxPassword, type SandboxPeople } from '../sandbox/people.ts';
 
-/** What the sandbox banks are made of. */
+/** Collaborators of `SandboxBank`, handed in by composition/. */
 export interface SandboxBankParts {
   /** Another origin than the product's, without a slash at the end: `http://127.0.0.1:3978`. */
   readonly origin: string;

@@ -42,7 +42,7 @@ export type RelyingPartyStanding =
   | { readonly as: 'in'; readonly maskedName: string; readonly certificate: Buffer }
   | { readonly as: 'ended'; readonly why: RelyingPartyRefusal };
 
-/** What the relying party is made of. */
+/** Collaborators of `SandboxRelyingParty`, handed in by composition/. */
 export interface SandboxRelyingPartyParts {
   readonly records: Records;
   readonly clock: Clock;

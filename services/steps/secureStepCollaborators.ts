@@ -14,7 +14,7 @@ import type { BankLogin } from '../banks/bankLogin.ts';
 import type { ProductCode } from '../certificates/certificate.ts';
 import type { CredentialPolicy } from '../certificates/credential.ts';
 
-/** What the secure steps act with. */
+/** Collaborators that composition/ hands in. */
 export interface SecureStepCollaborators {
   readonly cases: Pick<CaseStore, 'read'>;
   readonly counters: Counters;

@@ -181,6 +181,17 @@ test.each(['services', 'dialogs'])('no folders of %s hang in a knot, types inclu
   expect(knotsOf(arrows.filter(([from, to]) => from !== to))).toEqual([]);
 });
 
+test('no code asks for a task by its name: what tells tasks apart is a row of services/enrollment/tasks.ts', () => {
+  const asks = /\btask\s*[!=]==\s*'|'\s*[!=]==\s*[\w.?]*\btask\b/;
+  const wrong = files
+    .filter(
+      (file) => /^(bots|composition|dialogs|services|web)\//.test(file) && file !== 'services/enrollment/tasks.ts',
+    )
+    .filter((file) => asks.test(readFileSync(join(root, file), 'utf8')));
+  expect(wrong).toEqual([]);
+  expect(asks.test("if (enrollment?.task === 'issue') return;")).toBe(true);
+});
+
 test('no Korean stands in code: it belongs in locales/ or in language data', () => {
   const wrong = files
     .filter(

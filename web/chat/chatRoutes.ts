@@ -29,7 +29,7 @@ export interface ChatTokens {
   ): Promise<{ readonly ok: true; readonly value: ChatOwner } | { readonly ok: false }>;
 }
 
-/** What the chat's routes are made of. */
+/** Collaborators that composition/ hands in. */
 export interface ChatParts {
   readonly tokens: ChatTokens;
   /** How long each kind lives, in seconds. */

@@ -4,7 +4,7 @@ import type { CloudLogins } from '../../services/cloudAccount/cloudLogins.ts';
 import type { Counters } from '../../services/state/counters.ts';
 import type { Clock } from '../../services/shared/clock.ts';
 import type { Random } from '../../services/shared/random.ts';
-/** Everything the cloud's pages are made of. */
+/** Collaborators that composition/ hands in. */
 export interface CloudRouteParts {
   readonly view: CloudView;
   readonly logins: Pick<CloudLogins, 'isConnected'>;

@@ -14,7 +14,7 @@ export interface ContinueTokens {
   issue(use: 'browser', owner: { readonly conversationId: string; readonly userId: string }): Promise<string>;
 }
 
-/** What the transfer's page is made of. */
+/** Collaborators that composition/ hands in. */
 export interface ContinueParts {
   readonly transfers: Pick<Transfers, 'redeem'>;
   readonly tokens: ContinueTokens;

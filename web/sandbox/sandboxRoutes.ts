@@ -19,7 +19,7 @@ export interface MovableClock extends Clock {
   advance(seconds: number): Promise<void>;
 }
 
-/** What the addresses of the sandbox are made of. */
+/** Collaborators that composition/ hands in. */
 export interface SandboxRouteParts {
   readonly world: SandboxWorld;
   readonly clock: MovableClock;

@@ -4,7 +4,7 @@ import type { StepViews } from './stepViews.ts';
 import type { Clock } from '../../services/shared/clock.ts';
 import type { Random } from '../../services/shared/random.ts';
 
-/** Everything the pages of the secure view are made of. */
+/** Collaborators that composition/ hands in. */
 export interface SecureRouteParts {
   readonly view: SecureView;
   readonly steps: StepViews;

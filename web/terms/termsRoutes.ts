@@ -7,7 +7,7 @@ import { languageOf } from '../language.ts';
 import { plainPage } from '../plainPage.ts';
 import { edition, termsSections } from './termsSections.ts';
 
-/** What the pages of the terms are made of. */
+/** Collaborators that composition/ hands in. */
 export interface TermsParts {
   readonly assets: Assets;
   readonly translators: (locale: Locale) => Translate;

@@ -28,7 +28,7 @@ const tokenBytes = 16;
 /** Prepared and never redeemed: forgotten, oldest first. */
 const preparedAtMost = 10_000;
 
-/** What the authority works with. */
+/** Collaborators of `ForgeCertificateAuthority`, handed in by composition/. */
 export interface ForgeCertificateAuthorityParts {
   readonly profiles: Profiles;
   readonly issuing: Authority;

@@ -26,7 +26,7 @@ type Mode = Pick<PlannedCertificate, 'kind' | 'replaceReason'>;
 /** Whether issuing is stopped for now (SECURITY §2, emergency stop). */
 export type IsPaused = (bankCode: string, product: ProductCode) => Promise<boolean>;
 
-/** What issuing works with. */
+/** Collaborators of `CertificateIssuer`, handed in by composition/. */
 export interface CertificateIssuerParts {
   readonly profiles: Profiles;
   readonly banks: Banks;

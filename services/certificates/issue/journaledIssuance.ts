@@ -29,7 +29,7 @@ export interface IssuanceOrder {
   readonly preparedAt: string;
 }
 
-/** What an issuance works with. */
+/** Collaborators of `JournaledIssuance`, handed in by composition/. */
 export interface JournaledIssuanceParts {
   readonly records: Records;
   readonly schedule: Schedule;

@@ -19,7 +19,7 @@ const claimedAtOnce = 50;
 /** A reservation that nobody signed for so long is voided instead: its customer has been told of an outage long ago. */
 const reservationMinutes = 10;
 
-/** What recovery works with. */
+/** Collaborators of `Recovery`, handed in by composition/. */
 export interface RecoveryParts {
   readonly schedule: Schedule;
   readonly issuance: JournaledIssuance;

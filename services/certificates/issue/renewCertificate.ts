@@ -24,7 +24,7 @@ import { renewableFrom, renewedValidity } from '../authority/validity.ts';
 type RenewRequest = Parameters<CertificateLifeCycle['renew']>[0];
 type Renewed = Awaited<ReturnType<CertificateLifeCycle['renew']>>;
 
-/** What renewing works with. */
+/** Collaborators of `CertificateRenewer`, handed in by composition/. */
 export interface CertificateRenewerParts {
   readonly profiles: Profiles;
   readonly banks: Banks;

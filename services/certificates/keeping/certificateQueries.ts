@@ -9,7 +9,7 @@ import { summaryOf } from '../standing.ts';
 import type { CertificateStanding, CertificateStandings } from '../standing.ts';
 import { renewableFrom } from '../authority/validity.ts';
 
-/** What looking certificates up works with. */
+/** Collaborators of `CertificateQueries`, handed in by composition/. */
 export interface CertificateQueriesParts {
   readonly profiles: Profiles;
   readonly custody: KeyCustody;

@@ -19,7 +19,7 @@ const daysKeyKept = 1;
 const daysPlaceKept = 7;
 const certificatesAtOnce = 200;
 
-/** What retention works with. */
+/** Collaborators of `Retention`, handed in by composition/. */
 export interface RetentionParts {
   readonly register: Register;
   readonly certificates: CertificateRegister;

@@ -18,7 +18,7 @@ import { changeAt, ownRequest } from '../standing.ts';
 import type { CertificateStanding, CertificateStandings } from '../standing.ts';
 import { wholeSecond } from '../authority/validity.ts';
 
-/** What uses of keys work with. */
+/** Collaborators of `CredentialUses`, handed in by composition/. */
 export interface CredentialUsesParts {
   readonly profiles: Profiles;
   readonly custody: KeyCustody;

@@ -48,7 +48,7 @@ interface Opened {
 
 const answersKept = 8;
 
-/** What the custody works with. */
+/** Collaborators of `NativeKeyCustody`, handed in by composition/. */
 export interface NativeKeyCustodyParts {
   readonly records: Records;
   readonly sealer: Sealer;

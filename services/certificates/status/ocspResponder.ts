@@ -11,7 +11,7 @@ import type { PublicStatus } from './publicStatus.ts';
 import type { Authority } from '../authority/signer.ts';
 import { wholeSecond } from '../authority/validity.ts';
 
-/** What the responder works with. */
+/** Collaborators of `OcspResponder`, handed in by composition/. */
 export interface OcspResponderParts {
   readonly issuer: IssuerFacts;
   /** The delegated responder that is valid now. */

@@ -29,7 +29,7 @@ export type CertifyResponder = (request: {
   readonly notAfter: Temporal.Instant;
 }) => Promise<Buffer>;
 
-/** What the responder's keys work with. */
+/** Collaborators of `ResponderKeys`, handed in by composition/. */
 export interface ResponderKeysParts {
   readonly records: Records;
   readonly sealer: Sealer;

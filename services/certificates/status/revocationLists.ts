@@ -28,7 +28,7 @@ interface StoredList {
   readonly der: string;
 }
 
-/** What a revocation list works with. */
+/** Collaborators that composition/ hands in. */
 export interface RevocationListParts {
   /** `issuing` or `root`; names the record. */
   readonly name: string;

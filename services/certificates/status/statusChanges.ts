@@ -13,7 +13,7 @@ import type { RevocationReason } from '../revocationReason.ts';
 import { changeAt, summaryOf } from '../standing.ts';
 import type { CertificateStanding, CertificateStandings } from '../standing.ts';
 
-/** What status changes work with. */
+/** Collaborators of `StatusChanges`, handed in by composition/. */
 export interface StatusChangesParts {
   readonly banks: Banks;
   readonly custody: KeyCustody;
