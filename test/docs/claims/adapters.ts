@@ -3,13 +3,13 @@ import { outsideSystems } from '../../../composition/outside/adapters.ts';
 import { parseConfig, type Config } from '../../../config.ts';
 import { carrierLineBytes, smsBytes } from '../../../services/sms/smsText.ts';
 import { wrongCredentialsAllowed } from '../../../services/certificates/keys/keyCustody.ts';
-import { loginHours } from '../../../services/cloudAccount/cloudLogins.ts';
+
 import { bureauMilliseconds } from '../../../services/identity/weakPhone.ts';
-import { envelopeAlgorithms } from '../../../services/secureEntry/envelope.ts';
 import { serviceFacts } from '../../../services/knowledge/serviceFacts.ts';
 import { triesPerCode } from '../../../services/sms/smsLimits.ts';
 import { productionSettings } from '../../support/productionSettings.ts';
 import { claimsOf, inWords, type Claim } from '../support/claim.ts';
+import { bankMilliseconds, loginHours } from '../support/keptFigures.ts';
 import { figureIn, holds } from '../support/source.ts';
 
 const { says, fact } = claimsOf('docs/adapters.md');
@@ -56,8 +56,10 @@ export const adapters: readonly Claim[] = [
   says`${inWords(wrongCredentialsAllowed)} wrong entries over all uses lock for good`,
   fact('scope `openid profile phone email ci`', () => holds(bank, "scope = 'openid profile phone email ci'")),
   fact('`prompt=login consent` is honoured', () => holds(bank, "prompt: 'login consent'")),
-  says`An answer within ${figureIn(bank, 'deadline') / second} s an exchange, ${figureIn('services/visits/bankVisit.ts', 'bankMilliseconds') / second} s in all`,
-  says`a compact JWE to its key (${envelopeAlgorithms.alg}, ${envelopeAlgorithms.enc})`,
+  says`An answer within ${figureIn(bank, 'deadline') / second} s an exchange, ${bankMilliseconds / second} s in all`,
+  fact('a compact JWE to its key (ECDH-ES+A256KW, A256GCM)', () =>
+    holds('services/certificates/keys/identityProof.ts', "alg: 'ECDH-ES+A256KW', enc: 'A256GCM'"),
+  ),
   fact(
     'financial certificate login 1 party: {id} origin: {its origin} challenge: {challenge} connection: {base64url of SHA-256 of connection}',
     () =>

@@ -1,17 +1,11 @@
 import holidays from '../../../services/banks/holidays.json' with { type: 'json' };
 import { Assistance } from '../../../services/assistance/assistance.ts';
-import { longestAgentText } from '../../../services/assistance/agentText.ts';
-import {
-  agentSilentHours,
-  changeHandoff,
-  closedKeptDays,
-  openHandoff,
-  owningAgent,
-  waitingKeptDays,
-} from '../../../services/cases/handoff.ts';
+
+import { changeHandoff, openHandoff, owningAgent, waitingKeptDays } from '../../../services/cases/handoff.ts';
 import { longestMessage } from '../../../services/language/reading/normalizeUserText.ts';
 import { refusals } from '../../../services/shared/refusals.ts';
 import { claimsOf, inWords, type Claim } from '../support/claim.ts';
+import { agentSilentHours, longestAgentText } from '../support/keptFigures.ts';
 import { figureIn, holds } from '../support/source.ts';
 
 const { says, fact } = claimsOf('docs/agents.md');
@@ -65,7 +59,7 @@ export const agents: readonly Claim[] = [
   ),
   fact("400: the body can't be read", () => holds(routes, "failure(400, 'sandbox.assistanceForm'")),
   says`is closed after ${inWords(waitingKeptDays)} days, without a word`,
-  says`at most ${closedKeptDays} days; the audit keeps`,
+  says`at most ${figureIn('services/cases/handoff.ts', 'closedKeptDays')} days; the audit keeps`,
 ];
 
 function hasMethods(...names: readonly string[]): boolean {

@@ -1,11 +1,11 @@
 import products from '../../../services/certificates/authority/products.json' with { type: 'json' };
 import { oids } from '../../../services/certificates/authority/oids.ts';
 import { recordYears } from '../../../services/certificates/keeping/retention.ts';
-import { stages } from '../../../services/certificates/issue/journal.ts';
 import { wrongCredentialsAllowed } from '../../../services/certificates/keys/keyCustody.ts';
 import { customerReasons, staffReasons } from '../../../services/certificates/revocationReason.ts';
 import { claimsOf, inWords, type Claim } from '../support/claim.ts';
 import { figureIn, holds } from '../support/source.ts';
+import { textOf } from '../support/tree.ts';
 
 const { says, fact } = claimsOf('docs/issuance.md');
 
@@ -20,24 +20,24 @@ const responder = `${module}/status/responderKeys.ts`;
 const kib = 1_024;
 
 const passes = figureIn(box, 'passes');
+/** The lines of the journal, in their order. */
+const stages = /const stages = \[([^\]]*)\]/.exec(textOf(`${module}/issue/journal.ts`))?.[1]?.split(', ') ?? [];
 
 /** What is said of a certificate's way and end. */
 export const issuance: readonly Claim[] = [
   says`a place that comes to nothing goes after ${figureIn(retention, 'daysPlaceKept')} days`,
   says`(\`makeKeyAhead\`; ${inWords(figureIn(pool, 'widthOfPool'))} at a time, ${figureIn(pool, 'aheadAtMost')} kept)`,
-  fact('what was proved is enough, fresh and strong', () =>
-    holds('services/steps/issueCertificate.ts', 'guard.permit'),
-  ),
+  fact('what was proved is enough, fresh and strong', () => holds('services/steps/credential.ts', 'guard.permit')),
   fact('**announced** in the queue `issuance`', () =>
     holds(`${module}/issue/journaledIssuance.ts`, "issuanceQueue = 'issuance'"),
   ),
   says`finds nothing made, and drops it after ${figureIn(recovery, 'busySeconds')} s`,
   says`recovery destroys the key after ${figureIn(recovery, 'busySeconds')} s`,
   says`a reservation older than ${inWords(figureIn(recovery, 'reservationMinutes'))} minutes is voided instead`,
-  fact('Journal **reserved**', () => stages[0] === 'reserved'),
-  fact('Journal **signed**', () => stages[1] === 'signed'),
-  fact('Journal **stored**', () => stages[2] === 'stored'),
-  fact("writes the journal's last line", () => stages.at(-1) === 'delivered'),
+  fact('Journal **reserved**', () => stages[0] === "'reserved'"),
+  fact('Journal **signed**', () => stages[1] === "'signed'"),
+  fact('Journal **stored**', () => stages[2] === "'stored'"),
+  fact("writes the journal's last line", () => stages.at(-1) === "'delivered'"),
   says`and every ${figureIn('composition/app.ts', 'againMilliseconds') / 1_000} seconds over what is older than half a minute`,
   fact('from 90 days before its last day (product data)', () =>
     products.products.every(({ renewalWindowDays }) => renewalWindowDays === 90),

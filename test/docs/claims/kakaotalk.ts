@@ -1,13 +1,13 @@
 import names from '../../../bots/kakao/kakaoNames.json' with { type: 'json' };
 import { kakaoTimes } from '../../../bots/kakao/kakaoTimes.ts';
 import { kakaoLimits } from '../../../bots/kakao/kakaoResponse.ts';
-import { kakaoEventsOrigin } from '../../../services/notices/httpKakaoEvents.ts';
 import { callbackAddress } from '../../../bots/kakao/kakaoCallback.ts';
 import { transferMinutes } from '../../../services/cases/transfers.ts';
 import { visitMinutes } from '../../../services/visits/visits.ts';
 import { httpLimits } from '../../../web/httpLimits.ts';
 import { claimsOf, inWords, type Claim } from '../support/claim.ts';
-import { figureIn, holds, isLogged } from '../support/source.ts';
+import { mostWaiting } from '../support/keptFigures.ts';
+import { holds, isLogged } from '../support/source.ts';
 
 const { says, fact } = claimsOf('docs/kakaotalk.md');
 const second = 1_000;
@@ -26,7 +26,7 @@ export const kakaotalk: readonly Claim[] = [
   says`a turn takes longer than ${kakaoTimes.deadline / second} s`,
   says`the same words, button and block again within ${kakaoTimes.repeat / second} s, nothing in between`,
   fact("posted once within Kakao's minute", () => kakaoTimes.callbackWithin < 60 * second),
-  fact('| six messages wait already |', () => figureIn('bots/deliveryQueue.ts', 'mostWaiting') + 1 === 6),
+  fact('| six messages wait already |', () => mostWaiting + 1 === 6),
   says`more than ${inWords(kakaoLimits.outputs)} bubbles`,
   says`a text over ${kakaoLimits.text} characters`,
   fact(
@@ -45,11 +45,8 @@ export const kakaotalk: readonly Claim[] = [
     'make the events `continue_conversation` and `cert_expiring`',
     () => names.events.join() === 'continue_conversation,cert_expiring',
   ),
-  fact(
-    "An event carries its name and the customer's botUserKey, nothing else",
-    () =>
-      kakaoEventsOrigin.endsWith('kakao.com') &&
-      holds('services/notices/httpKakaoEvents.ts', 'params: { event: name }'),
+  fact("An event carries its name and the customer's botUserKey, nothing else", () =>
+    holds('services/notices/httpKakaoEvents.ts', 'params: { event: name }'),
   ),
   fact('Links are one-time and expire after ten minutes', () => visitMinutes === 10 && transferMinutes === 10),
   fact(

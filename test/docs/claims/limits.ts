@@ -1,26 +1,37 @@
 import { socketLimits } from '../../../bots/directLine/directLineSocket.ts';
 import { tokenSeconds } from '../../../bots/directLine/directLineTokens.ts';
-import { longestAgentText } from '../../../services/assistance/agentText.ts';
+
 import { taskKeptDays } from '../../../services/cases/casePurge.ts';
-import { agentSilentHours, waitingKeptDays } from '../../../services/cases/handoff.ts';
+import { waitingKeptDays } from '../../../services/cases/handoff.ts';
 import { transferMinutes } from '../../../services/cases/transfers.ts';
 import { wrongCredentialsAllowed } from '../../../services/certificates/keys/keyCustody.ts';
 import { devicesKept } from '../../../services/cloudAccount/cloudAccount.ts';
 import { unusedMonths } from '../../../services/cloudAccount/cloudAccounts.ts';
-import { loginHours } from '../../../services/cloudAccount/cloudLogins.ts';
-import { cloudVisitMinutes } from '../../../services/cloudAccount/cloudVisits.ts';
+
 import { evidencePolicy, phoneChangeQuietHours, type EvidenceKind } from '../../../services/identity/evidence.ts';
 import { bureauMilliseconds } from '../../../services/identity/weakPhone.ts';
 import { longestMessage } from '../../../services/language/reading/normalizeUserText.ts';
 import * as sms from '../../../services/sms/smsLimits.ts';
 import { codeDigits, codeSeconds } from '../../../services/sms/verificationCode.ts';
-import { identityFailuresADay } from '../../../services/steps/identify.ts';
+
 import { numbersShown, rebindDigits, wrongNumbersAllowed } from '../../../services/visits/browserBinding.ts';
 import { visitMinutes } from '../../../services/visits/visits.ts';
 import { tokensPerMinute } from '../../../web/chat/chatRoutes.ts';
 import { codesPerHour, tapsPerMinute } from '../../../web/cloud/tapRoutes.ts';
 import { httpLimits } from '../../../web/httpLimits.ts';
 import { claimsOf, inWords, type Claim } from '../support/claim.ts';
+import {
+  agentSilentHours,
+  bankMilliseconds,
+  cloudVisitMinutes,
+  identityFailuresADay,
+  loginHours,
+  longestAgentText,
+  messagesPerMinute,
+  mostWaiting,
+  sendsADay,
+  sendsAnHour,
+} from '../support/keptFigures.ts';
 import { figureIn, filesWith } from '../support/source.ts';
 
 const { says, fact } = claimsOf('docs/operations.md');
@@ -39,12 +50,12 @@ function daysOf(kind: EvidenceKind): number {
 export const limits: readonly Claim[] = [
   says`| ${http.bodyBytes / kib} KiB, JSON depth ${http.jsonDepth}, identity encoding, ${http.headers} headers; ${http.headersMilliseconds / second} s for headers, ${http.requestMilliseconds / second} s in all, keep-alive ${http.keepAliveMilliseconds / second} s |`,
   says`frames of ${socketLimits.frameBytes / kib} KiB`,
-  says`one turn at a time, ${figureIn('bots/deliveryQueue.ts', 'mostWaiting')} waiting`,
-  says`${figureIn('dialogs/listeners/fallback.ts', 'messagesPerMinute')} messages a minute, ${longestMessage} characters, answers kept ${taskKeptDays} days`,
+  says`one turn at a time, ${mostWaiting} waiting`,
+  says`${messagesPerMinute} messages a minute, ${longestMessage} characters, answers kept ${taskKeptDays} days`,
   says`| ${tokensPerMinute} a minute and address; ${tokenSeconds.conversation / minuteSeconds} minutes each |`,
   says`| ${visitMinutes} minutes, each step once; ${inWords(rebindDigits)} digits for another browser, ${wrongNumbersAllowed} tries, shown ${numbersShown} times |`,
   says`| way to another channel | ${transferMinutes} minutes, once |`,
-  says`| ${codeDigits} digits, ${codeSeconds} s, ${sms.triesPerCode} tries; ${sms.resendSeconds} s apart, ${sms.sendsAnHour} an hour, ${sms.sendsADay} a day a phone; ${sms.guessesADay} wrong a day close the phone for ${sms.lockedSeconds / 3_600} h; ${sms.sendsAnHourInAll} an hour in all |`,
+  says`| ${codeDigits} digits, ${codeSeconds} s, ${sms.triesPerCode} tries; ${sms.resendSeconds} s apart, ${sendsAnHour} an hour, ${sendsADay} a day a phone; ${sms.guessesADay} wrong a day close the phone for ${sms.lockedSeconds / 3_600} h; ${sms.sendsAnHourInAll} an hour in all |`,
   says`| ${identityFailuresADay} failures a day, by log-in and by number |`,
   fact('| log-in and code a day,', () => daysOf('bankLogin') === 1 && daysOf('smsCode') === 1),
   says`identity ${daysOf('identity')} days`,
@@ -52,7 +63,7 @@ export const limits: readonly Claim[] = [
   says`| ${wrongCredentialsAllowed} wrong entries in all lock for good |`,
   says`| a visit ${cloudVisitMinutes} minutes; ${tapsPerMinute} taps a minute, ${codesPerHour} codes an hour an address; ${devicesKept} devices an account; cleared after ${unusedMonths} months without a use; a log-in at a relying party is asked about for ${loginHours} hours |`,
   says`| lives ${figureIn(lists, 'hoursToLive')} h, made anew after ${figureIn(lists, 'hoursUntilRenewed')} h or a revocation |`,
-  says`bureau ${bureauMilliseconds / second} s, SMS ${figureIn('services/effects/effectHandlers.ts', 'smsMilliseconds') / second} s, a bank ${figureIn('services/banks/openidBankLogin.ts', 'deadline') / second} s an exchange and ${figureIn('services/visits/bankVisit.ts', 'bankMilliseconds') / second} s in all |`,
+  says`bureau ${bureauMilliseconds / second} s, SMS ${figureIn('services/effects/effectHandlers.ts', 'smsMilliseconds') / second} s, a bank ${figureIn('services/banks/openidBankLogin.ts', 'deadline') / second} s an exchange and ${bankMilliseconds / second} s in all |`,
   fact(
     '| store 1 s,',
     () =>

@@ -4,12 +4,11 @@ import { chatKeptDays, taskKeptDays } from '../../../services/cases/casePurge.ts
 import { waitingKeptDays } from '../../../services/cases/handoff.ts';
 import { recordYears } from '../../../services/certificates/keeping/retention.ts';
 import { unusedMonths } from '../../../services/cloudAccount/cloudAccounts.ts';
-import { loginHours } from '../../../services/cloudAccount/cloudLogins.ts';
-import { cloudVisitMinutes } from '../../../services/cloudAccount/cloudVisits.ts';
+
 import { knownDays } from '../../../services/customers/knownCustomers.ts';
-import { visitKeptHours } from '../../../services/visits/recordedVisits.ts';
 import { httpLimits } from '../../../web/httpLimits.ts';
 import { claimsOf, inWords, type Claim } from '../support/claim.ts';
+import { cloudVisitMinutes, loginHours } from '../support/keptFigures.ts';
 import { readPaper } from '../support/paper.ts';
 import { figureIn, filesWith, holds, isLogged, namesIn } from '../support/source.ts';
 import { textOf } from '../support/tree.ts';
@@ -78,7 +77,7 @@ const keeping: readonly Claim[] = [
   fact('(`a chore is left for the next time`, level 50)', () => isLogged('error', 'a chore is left for the next time')),
   fact('| job (`chore`)', () => toldJobs().toSorted().join() === jobs().toSorted().join()),
   says`| ${taskKeptDays} days, ${chatKeptDays} days after the customer's last word |`,
-  says`records of secure links | ${visitKeptHours} hours |`,
+  says`records of secure links | ${figureIn('services/visits/recordedVisits.ts', 'visitKeptHours')} hours |`,
   fact(
     '| a day, 7 days, 5 years after the end |',
     () => [figureIn(retention, 'daysKeyKept'), figureIn(retention, 'daysPlaceKept'), recordYears].join() === '1,7,5',

@@ -6,8 +6,7 @@ import { unusedMonths } from '../../../services/cloudAccount/cloudAccounts.ts';
 import { planOf } from '../../../services/enrollment/plan/plan.ts';
 import { missingEvidence, needsOf, phoneChangeQuietHours, type Evidence } from '../../../services/identity/evidence.ts';
 import { parsePhoneNumber } from '../../../services/identity/phoneNumber.ts';
-import { envelopeAlgorithms } from '../../../services/secureEntry/envelope.ts';
-import { identityFailuresADay } from '../../../services/steps/identify.ts';
+
 import { challengeMinutes } from '../../../services/sandboxRelyingParty/relyingParty.ts';
 import * as sms from '../../../services/sms/smsLimits.ts';
 import { codeSeconds } from '../../../services/sms/verificationCode.ts';
@@ -17,6 +16,13 @@ import { transferMinutes } from '../../../services/cases/transfers.ts';
 import { tokensPerMinute } from '../../../web/chat/chatRoutes.ts';
 import { httpLimits } from '../../../web/httpLimits.ts';
 import { claimsOf, inWords, type Claim } from '../support/claim.ts';
+import {
+  identityFailuresADay,
+  messagesPerMinute,
+  mostWaiting,
+  sendsADay,
+  sendsAnHour,
+} from '../support/keptFigures.ts';
 import { figureIn, filesWith, holds } from '../support/source.ts';
 
 const { says, fact } = claimsOf('docs/threats.md');
@@ -44,7 +50,7 @@ export const threats: readonly Claim[] = [
   says`nonce, ${figureIn('services/sandboxRelyingParty/relyingPartyStatus.ts', 'freshSeconds') / 60} minutes)`,
   says`| cleared after ${unusedMonths} months with its devices; its certificates are revoked and their owner is told |`,
   says`| ${codeSeconds} s, ${sms.triesPerCode} tries a code, ${sms.guessesADay} wrong a phone and day, counted before compared`,
-  says`| ${sms.resendSeconds} s apart, ${sms.sendsAnHour} an hour, ${sms.sendsADay} a day, ${sms.sendsAnHourInAll} an hour in all; only 010`,
+  says`| ${sms.resendSeconds} s apart, ${sendsAnHour} an hour, ${sendsADay} a day, ${sms.sendsAnHourInAll} an hour in all; only 010`,
   fact('only 010;', () => parsePhoneNumber('010-1234-5678').ok && !parsePhoneNumber('011-1234-5678').ok),
   says`changed within ${phoneChangeQuietHours} hours (\`PHONE_QUIET_HOURS\`) is a weak proof`,
   fact('neither an issue, a release nor another device is granted on it', () =>
@@ -56,13 +62,15 @@ export const threats: readonly Claim[] = [
   says`| ${identityFailuresADay} failures a day by log-in and by number, one neutral refusal |`,
   says`| ${wrongCredentialsAllowed} wrong entries over all uses lock the certificate for good |`,
   says`argon2id (${figureIn(box, 'memory') / kib} MiB, t = ${figureIn(box, 'passes')}) over the credential`,
-  says`${tokensPerMinute} tokens a minute and address, ${figureIn('dialogs/listeners/fallback.ts', 'messagesPerMinute')} messages a minute, ${figureIn('bots/deliveryQueue.ts', 'mostWaiting')} waiting`,
+  says`${tokensPerMinute} tokens a minute and address, ${messagesPerMinute} messages a minute, ${mostWaiting} waiting`,
   says`| ${httpLimits.bodyBytes / kib} KiB, depth ${httpLimits.jsonDepth}, identity encoding only, ${httpLimits.headersMilliseconds / second} s for headers, ${httpLimits.requestMilliseconds / second} s in all |`,
   says`${inWords(pinDigits)} digits, or ${passwordLength.min} or more of four kinds`,
   says`${common.passwords.length} common passwords, not 3,000`,
   says`RSA-${String(figureIn(authority, 'bits'))}, SHA-256; PKCS#8`,
-  says`JWE, ${envelopeAlgorithms.alg} on P-256, ${envelopeAlgorithms.enc}`,
-  says`can have codes sent to that phone (${sms.sendsAnHour} an hour, ${sms.sendsADay} a day) and, by ${sms.guessesADay} wrong entries`,
+  fact('JWE, ECDH-ES+A256KW on P-256, A256GCM', () =>
+    holds('services/secureEntry/envelope.ts', "alg: 'ECDH-ES+A256KW', enc: 'A256GCM'"),
+  ),
+  says`can have codes sent to that phone (${sendsAnHour} an hour, ${sendsADay} a day) and, by ${sms.guessesADay} wrong entries`,
   fact('asks `isPaused` before each issue and each renewal, but nobody can set it', () =>
     filesWith('isPaused: ').every((place) => place.startsWith('services/certificates/')),
   ),

@@ -28,8 +28,9 @@ export function claimsOf(paper: string): ClaimsOf {
   };
 }
 
-/** `1000` → `1,000`, as papers write it. */
+/** `1000` → `1,000`, as papers write it. @throws Error for a figure that the code does not have */
 function written(figure: Figure): string {
+  if (figure === '') throw new Error('expected a figure of the code, found none');
   return typeof figure === 'number' ? figure.toLocaleString('en-US') : figure;
 }
 

@@ -1,9 +1,9 @@
 import { settingNames } from '../../../config.ts';
 import { productTexts, spokenTexts } from './tree.ts';
 
-/** `docs/life.md`, `signer.ts`, `bots/`, `test/state/*.ts`: what names a file or a folder. */
+/** `docs/life.md`, `signer.ts`, `bots/`, `dialogs/steps/<field>.ts`: what names a file or a folder, or many of one make. */
 export function looksLikePath(span: string): boolean {
-  if (/[\s{}<>…]|^\/|^DATA_DIR\/|:\/\/|@/.test(span) && !span.endsWith('.chat')) return false;
+  if (/[\s{}…]|^\/|^DATA_DIR\/|:\/\/|@/.test(span) && !span.endsWith('.chat')) return false;
   const isFolder =
     /^[\w.-]+(\/[\w.*-]+)*\/$/.test(span) ||
     /^(bots|dialogs|services|web|test|bench|scripts|docs|locales|composition)\//.test(span);

@@ -24,11 +24,11 @@ const places = new Set(tree);
 const baseNames = new Set(tree.map((place) => basename(place)));
 
 /**
- * Whether a path names something in the project. `*` stands for any name; a bare file name may stand in any folder, a path
+ * Whether a path names something in the project. `*` and `<step>` stand for any name; a bare file name may stand in any folder, a path
  * is looked for from the root and below `base`.
  */
 export function isPlace(path: string, base = ''): boolean {
-  const bare = path.replace(/\/$/, '');
+  const bare = path.replace(/\/$/, '').replaceAll(/<\w+>/g, '*');
   if (bare.includes('*')) return isPattern(bare, base);
   if (!bare.includes('/') && !path.endsWith('/')) return baseNames.has(bare);
   return places.has(bare) || places.has(join(base, bare));
