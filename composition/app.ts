@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { CertificateBot } from '../bots/certificateBot.ts';
 import type { RealLinks } from '../bots/realLinks.ts';
 import type { Config } from '../config.ts';
+import type { Audit } from '../services/audit/audit.ts';
 import type { CertificateModule } from '../services/certificates/module/forgeCertificateModule.ts';
 import type { CloudDevices } from '../services/cloudAccount/cloudDevices.ts';
 import type { Assistance } from '../services/assistance/assistance.ts';
@@ -43,6 +44,7 @@ export interface App {
   readonly visitCase: VisitCase;
   /** Reminders and completion notices. */
   readonly notices: Notices;
+  readonly audit: Audit;
   readonly certificates: CertificateModule;
   readonly cloudDevices: CloudDevices;
   readonly assistance: Assistance;
@@ -119,6 +121,7 @@ export async function openApp(config: Config, instead: Instead = {}): Promise<Ap
     secureSteps: secure.steps,
     visitCase: secure.visitCase,
     notices: noticing.notices,
+    audit: services.audit,
     certificates: services.certificates,
     cloudDevices: services.cloudDevices,
     assistance,

@@ -1,22 +1,19 @@
-import { join } from 'node:path';
 import { pino, type Logger } from 'pino';
 import type { ChannelOutput } from '../bots/conversationPort.ts';
 import type { KakaoCallParts } from '../bots/kakao/kakaoCalls.ts';
 import type { Config, Keys } from '../config.ts';
-import { createTranslators, type Locale, type Translate } from '../locales/index.ts';
-import { banksServed, loadBanks, type Banks } from '../services/banks/banks.ts';
+import { banksServed, type Banks } from '../services/banks/banks.ts';
 import type { Register } from '../services/register/register.ts';
 import type { Clock } from '../services/shared/clock.ts';
 import { systemRandom, type Random } from '../services/shared/random.ts';
 import type { DueActs } from '../services/shared/rounds.ts';
 import type { State } from '../services/state/state.ts';
-import { openAssets, type Assets } from '../web/assets.ts';
 import type { MovableClock } from '../web/sandbox/sandboxRoutes.ts';
+import { readFiles, type Files } from './files.ts';
 import { outsideSystems, type OutsideSystems } from './outside/adapters.ts';
 import { requireAdapters } from './outside/chooseAdapters.ts';
 import { openOutsideWorld } from './outside/openOutsideWorld.ts';
 import type { OutsideWorld } from './outside/outsideWorld.ts';
-import { sentenceFacts } from './sentenceFacts.ts';
 import { openStores, type Stores } from './stores.ts';
 
 /** What a test may put in the place of the machine's. */
@@ -24,6 +21,10 @@ export interface Instead {
   readonly clock?: MovableClock;
   readonly random?: Random;
   readonly log?: Logger;
+  /** Stores that are open already. */
+  readonly stores?: Stores;
+  /** Files that were read already, for the same settings. */
+  readonly files?: Files;
   /** More channels than the product's own: the terminal's, a test's. */
   readonly outputs?: Readonly<Record<string, ChannelOutput>>;
   /** Stand-ins for Kakao's own servers. */
@@ -41,7 +42,7 @@ export interface Wrap {
 }
 
 /** What everything else stands on: settings, keys, stores, words, banks, and the world outside. */
-export interface Foundation {
+export interface Foundation extends Files {
   readonly config: Config;
   readonly keys: Keys;
   /** The keys were made by this start (sandbox only). */
@@ -50,8 +51,6 @@ export interface Foundation {
   readonly log: Logger;
   readonly state: State;
   readonly register: Register;
-  readonly assets: Assets;
-  readonly translators: (locale: Locale) => Translate;
   /** Those whose customers can log in issue; the others are known by name. */
   readonly banks: Banks;
   readonly outside: OutsideWorld;
@@ -70,19 +69,17 @@ export async function openFoundation(config: Config, instead: Instead): Promise<
   const random = instead.random ?? systemRandom;
   const log = instead.log ?? pino({ level: config.logLevel, base: null });
   const { keys, made } = await keysOf(config, random);
-  const stores = await openStores(config);
-  const assets = await openAssets(['../web/dist', '../web/design'].map((path) => join(import.meta.dirname, path)));
-  const translators = createTranslators({ ...sentenceFacts, phoneQuietDays: Math.ceil(config.phoneQuietHours / 24) });
-  const banks = loadBanks();
+  const stores = instead.stores ?? (await openStores(config));
+  const files = instead.files ?? (await readFiles(config));
   const due: DueActs = new Set();
   const bareOutside = await openOutsideWorld({
     config,
     state: stores.state,
-    banks,
+    banks: files.banks,
     random,
     log,
-    assets,
-    translate: translators('ko'),
+    assets: files.assets,
+    translate: files.translators('ko'),
     systems,
     clock: instead.clock,
     afterClockChange: () => {
@@ -100,9 +97,8 @@ export async function openFoundation(config: Config, instead: Instead): Promise<
     random,
     log,
     ...(wrap?.stores?.(bareStores) ?? bareStores),
-    assets,
-    translators,
-    banks: banksServed(banks, (code) => outside.bankLogin.serves(code)),
+    ...files,
+    banks: banksServed(files.banks, (code) => outside.bankLogin.serves(code)),
     outside,
     clock: outside.clock,
     due,

@@ -1,17 +1,20 @@
 import { startRedisServer } from '../../test/support/redisServer.ts';
-import { played, transcripts } from '../../test/transcripts/played.ts';
+import { Beginnings } from '../../test/transcripts/beginnings.ts';
+import { transcripts } from '../../test/transcripts/files.ts';
+import { played } from '../../test/transcripts/played.ts';
+import { openRedisStore } from '../../test/transcripts/redisStore.ts';
 import type { Row } from '../row.ts';
 
 /** Every transcript of the suite on Redis, where `npm test` plays a part of them; on SQLite it plays them all. */
 export async function soakTranscripts(most = transcripts.length): Promise<Row[]> {
   const redis = await startRedisServer();
+  const beginnings = new Beginnings(await openRedisStore(redis.url));
   const began = performance.now();
   const counts = { different: 0, broken: 0, secrets: 0 };
   try {
     for (const name of transcripts.slice(0, most)) {
-      await redis.command(['FLUSHALL']);
       try {
-        const { transcript, text, found } = await played(name, { redisUrl: redis.url });
+        const { transcript, text, found } = await played(name, beginnings);
         counts.secrets += found.length;
         if (text === transcript) continue;
         counts.different += 1;
@@ -22,6 +25,7 @@ export async function soakTranscripts(most = transcripts.length): Promise<Row[]>
       }
     }
   } finally {
+    await beginnings.close();
     await redis.stop();
   }
   // counts are exact

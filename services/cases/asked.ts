@@ -1,4 +1,5 @@
 import type { Field } from '../enrollment/enrollment.ts';
+import type { RefusalCode } from '../shared/refusals.ts';
 
 /**
  * A question of the conversation itself, beside those for a field: whether to stop (`cancel`), what is wanted at all
@@ -17,8 +18,8 @@ export interface Asked {
   readonly token: string;
   /** How often in a row the answer was not understood. */
   readonly misses: number;
-  /** Code of the refusal of the last answer; the same one again is said in other words. */
-  readonly refused?: string;
+  /** Why the last answer was not taken; the same refusal again is said in other words. */
+  readonly refused?: RefusalCode;
   /** How it was put, where that decides what its answer means. */
   readonly form?: QuestionForm;
 }

@@ -1,3 +1,4 @@
+import type { Asked, QuestionForm } from './asked.ts';
 import type { Enrollment, LoginEvidence, PersonEvidence, Proof } from '../enrollment/enrollment.ts';
 import { identityEvidence, loginEvidence, proofEvidence } from '../enrollment/proofs.ts';
 import { phoneChangeQuietHours, type Evidence } from '../identity/evidence.ts';
@@ -22,13 +23,29 @@ const unknownChannel = 'none';
  * and its time becomes a proof of that time, so nobody has to prove anything again.
  */
 function toEvidence(old: OlderCase): OlderCase {
-  const { enrollment, shelved } = old as { readonly enrollment?: OldEnrollment; readonly shelved?: OldEnrollment }; // a case of schema 1
+  const { enrollment, shelved, asked } = old as OldCase; // a case of schema 1
   return {
     ...old,
     schema: 2,
     ...(enrollment && { enrollment: upgradeEnrollment(enrollment) }),
     ...(shelved && { shelved: upgradeEnrollment(shelved) }),
+    ...(asked && { asked: upgradeAsked(asked) }),
   };
+}
+
+/** A case of the first schema, as far as it differs. */
+interface OldCase {
+  readonly enrollment?: OldEnrollment;
+  readonly shelved?: OldEnrollment;
+  readonly asked?: Omit<Asked, 'refused' | 'form'> & { readonly refused?: Asked['refused'] | keyof typeof formsOf };
+}
+
+/** How a question was put stood where a refusal stands. */
+const formsOf = { again: 'shownAgain', erase: 'whetherToErase' } as const satisfies Record<string, QuestionForm>;
+
+function upgradeAsked({ refused, ...asked }: NonNullable<OldCase['asked']>): Asked {
+  if (refused === undefined) return asked;
+  return refused === 'again' || refused === 'erase' ? { ...asked, form: formsOf[refused] } : { ...asked, refused };
 }
 
 type OldPerson = Omit<PersonEvidence, 'existing' | 'phoneWeakUntil'> & { readonly phoneChangedAt?: string };

@@ -1,5 +1,6 @@
 import type { ProductCode } from '../certificates/certificate.ts';
 import type { KnowledgeBase, Question } from './question.ts';
+import { Trie } from '../language/text/trie.ts';
 import { PhraseIndex } from './similarity.ts';
 
 /** A question found in a message. `confidence` 1 is a button's own label; a default answer of its label is 0. */
@@ -43,22 +44,24 @@ export class QuestionFinder {
   readonly #questions: ReadonlyMap<string, Question>;
   readonly #labels: ReadonlyMap<string, string>;
   readonly #topicLabels: ReadonlyMap<string, string>;
+  readonly #defaults: ReadonlyMap<string, Question>;
   readonly #phrases: PhraseIndex;
-  readonly #keywords: ReadonlyMap<string, readonly Keyword[]>;
-  readonly #demands: ReadonlyMap<string, readonly (readonly string[])[]>;
+  readonly #asked: readonly AskedQuestion[];
+  /** Every keyword, and every word that a question demands. */
+  readonly #words: Trie<string>;
 
   constructor({ base }: { readonly base: KnowledgeBase }) {
     this.#base = base;
     this.#questions = new Map(base.questions.map((question) => [question.id, question]));
     this.#labels = this.#labelTable(base.questions);
     this.#topicLabels = this.#labelTable(base.topics);
-    this.#keywords = this.#weighKeywords(base.questions);
-    this.#demands = new Map(
-      base.questions.map(({ id, demands = [] }) => [
-        id,
-        demands.map((group) => group.map((word) => this.#compact(word))),
-      ]),
-    );
+    this.#defaults = defaultsOf(base.questions);
+    this.#asked = this.#withKeywords(base.questions);
+    const words = this.#asked.flatMap(({ keywords, demands }) => [
+      ...keywords.map(({ word }) => word),
+      ...demands.flat(),
+    ]);
+    this.#words = new Trie(words.map((word) => [word, word]));
     const questions = base.questions.map(({ id, phrases }) => [id, phrases] as const);
     const acts = Object.entries(base.actPhrases).map(([label, phrases]) => [actGroup(label), phrases] as const);
     this.#phrases = new PhraseIndex(
@@ -70,8 +73,7 @@ export class QuestionFinder {
 
   /** The question whose button says exactly this, in any language; to be asked before the classifier. */
   questionOfLabel(text: string): FoundQuestion | undefined {
-    const id = this.#labels.get(this.#compact(text));
-    return id === undefined ? undefined : this.#found(id, 1);
+    return this.#ofLabel(this.#compact(text));
   }
 
   /** The page of frequent questions whose button says exactly this. */
@@ -85,20 +87,26 @@ export class QuestionFinder {
    * is a question only when it has the form of one and is liker one than a way to ask for that act.
    */
   answerFor({ text, intent, product }: KnowledgeRequest): FoundQuestion | undefined {
-    const labelled = this.questionOfLabel(text);
+    const compact = this.#compact(text);
+    const labelled = this.#ofLabel(compact);
     if (labelled) return labelled;
     if (neverQuestions.has(intent)) return undefined;
-    const fallback = this.#base.questions.find((question) => question.default?.includes(intent));
+    const fallback = this.#defaults.get(intent);
     if (!fallback && !this.#asks(text)) return undefined;
-    const likeness = this.#phrases.scores(this.#compact(text));
+    const likeness = this.#phrases.scores(compact);
     const act = likeness.get(actGroup(intent)) ?? 0;
-    const scored = this.#score(this.#compact(text), likeness, product);
+    const scored = this.#score(compact, likeness, product);
     const within = bestOf(scored.filter(({ question }) => question.intents.includes(intent)));
     const anywhere = fallback && intent !== 'report_fraud' ? bestOf(scored) : within;
     const best = anywhere && anywhere.score >= Math.max(sure, (within?.score ?? 0) + clearLead) ? anywhere : within;
     const least = fallback ? faint : Math.max(likely, act + actLead);
     if (best && best.score >= least) return this.#found(best.question.id, best.score, intent);
     return fallback && this.#found(fallback.id, 0, intent);
+  }
+
+  #ofLabel(compact: string): FoundQuestion | undefined {
+    const id = this.#labels.get(compact);
+    return id === undefined ? undefined : this.#found(id, 1);
   }
 
   #found(questionId: string, confidence: number, intent?: string): FoundQuestion {
@@ -113,33 +121,37 @@ export class QuestionFinder {
   }
 
   #score(compact: string, likeness: ReadonlyMap<string, number>, product: ProductCode | undefined): readonly Scored[] {
-    const possible = this.#base.questions.filter(({ id }) => this.#demandsMet(id, compact));
-    return possible.map((question) => {
+    const said = this.#wordsIn(compact);
+    const possible = this.#asked.filter(({ demands }) =>
+      demands.every((group) => group.some((word) => said.has(word))),
+    );
+    return possible.map(({ question, keywords }) => {
       const aboutBusiness = question.topic === 'business' && product !== undefined && product !== 'personal';
-      const score = (likeness.get(question.id) ?? 0) + this.#keywordScore(question.id, compact);
+      const score = (likeness.get(question.id) ?? 0) + keywordScore(keywords, said);
       return { question, score: Math.min(score + (aboutBusiness ? 0.05 : 0), 0.99) };
     });
   }
 
-  #demandsMet(questionId: string, compact: string): boolean {
-    const groups = this.#demands.get(questionId) ?? [];
-    return groups.every((group) => group.some((word) => compact.includes(word)));
-  }
-
-  #keywordScore(questionId: string, compact: string): number {
-    const keywords = this.#keywords.get(questionId) ?? [];
-    const sum = keywords.reduce((so, { word, weight }) => (compact.includes(word) ? so + weight : so), 0);
-    return Math.min(sum, keywordsAtMost);
+  #wordsIn(compact: string): ReadonlySet<string> {
+    const said = new Set<string>();
+    for (let at = 0; at < compact.length; at += 1) {
+      for (const { value } of this.#words.startingAt(compact, at)) said.add(value);
+    }
+    return said;
   }
 
   /** A word that few questions use says more. */
-  #weighKeywords(questions: readonly Question[]): Map<string, readonly Keyword[]> {
+  #withKeywords(questions: readonly Question[]): readonly AskedQuestion[] {
     const vocabulary = questions.map(({ phrases, keywords }) => this.#compact([...phrases, ...keywords].join('|')));
     const weigh = (word: string): Keyword => {
       const users = vocabulary.filter((text) => text.includes(word)).length;
       return { word, weight: keywordAlone / Math.sqrt(users) };
     };
-    return new Map(questions.map(({ id, keywords }) => [id, keywords.map((word) => weigh(this.#compact(word)))]));
+    return questions.map((question) => ({
+      question,
+      keywords: question.keywords.map((word) => weigh(this.#compact(word))),
+      demands: (question.demands ?? []).map((group) => group.map((word) => this.#compact(word))),
+    }));
   }
 
   #labelTable(items: readonly { readonly id: string; readonly labels: readonly string[] }[]): Map<string, string> {
@@ -156,9 +168,27 @@ export class QuestionFinder {
   }
 }
 
+/** The question that answers for a label when none is likest; the first of several. */
+function defaultsOf(questions: readonly Question[]): Map<string, Question> {
+  const last = questions.flatMap((question) => (question.default ?? []).map((intent) => [intent, question] as const));
+  return new Map(last.toReversed());
+}
+
+function keywordScore(keywords: readonly Keyword[], said: ReadonlySet<string>): number {
+  const sum = keywords.reduce((so, { word, weight }) => (said.has(word) ? so + weight : so), 0);
+  return Math.min(sum, keywordsAtMost);
+}
+
 /** Keeps the phrases of acts apart from those of questions. */
 function actGroup(intent: string): string {
   return `act:${intent}`;
+}
+
+/** A question with the words it is told by; of each group in `demands` one must be said. */
+interface AskedQuestion {
+  readonly question: Question;
+  readonly keywords: readonly Keyword[];
+  readonly demands: readonly (readonly string[])[];
 }
 
 interface Keyword {

@@ -1,28 +1,27 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { kakaoTimes } from '../../bots/kakao/kakaoTimes.ts';
+import { expanded, textOf, transcripts } from '../transcripts/files.ts';
 import { Player } from '../transcripts/player.ts';
 import { readScript } from '../transcripts/script.ts';
 import { kakaoConversation } from './kakaoConversation.ts';
 import { openKakaoSite } from './kakaoSite.ts';
 
 const patient = 20_000;
-const root = join(import.meta.dirname, '../transcripts');
 
 /** Acts that are no channel's: restarts are the store's, and nudges come where there is push only. */
 const elsewhere = /^\[(?:Restart|Nudge)\]$/m;
 
 /** Every transcript that KakaoTalk can play. */
-export const kakaoTranscripts: readonly string[] = readdirSync(root, { recursive: true, encoding: 'utf8' })
-  .filter((name) => name.endsWith('.chat') && !elsewhere.test(readFileSync(join(root, name), 'utf8')))
-  .sort();
+export const kakaoTranscripts: readonly string[] = transcripts.filter(
+  (name) => !elsewhere.test(expanded(textOf(name))),
+);
 
 /**
  * Plays a transcript through KakaoTalk's skill server over HTTP, each body checked against Kakao's limits. Answers what
  * was said and what the transcript says, letter by letter: where bubbles begin and when they come is each channel's own.
+ * A beginning is played, not put back: what a customer sees in KakaoTalk has come over HTTP, and is not in the stores.
  */
 export async function playInKakao(name: string): Promise<{ said: string; expected: string; bodies: number }> {
-  const transcript = readFileSync(join(root, name), 'utf8');
+  const transcript = expanded(textOf(name));
   // what is said is compared here; that it is said in time has tests of its own
   const site = await openKakaoSite({ kakao: { times: { ...kakaoTimes, deadline: patient } } });
   try {

@@ -1,10 +1,10 @@
 import { expect } from '@jest/globals';
-import type { TestAppSettings } from '../support/app.ts';
+import type { Beginnings } from './beginnings.ts';
 import { played } from './played.ts';
 
 /** The bot says what the file says, and nothing secret is left anywhere. */
-export async function expectPlayed(name: string, settings: TestAppSettings): Promise<void> {
-  const { transcript, text, found } = await played(name, settings);
+export async function expectPlayed(name: string, beginnings: Beginnings): Promise<void> {
+  const { transcript, text, found } = await played(name, beginnings);
   expect(text).toBe(transcript);
   expect(found).toEqual([]);
 }

@@ -1,58 +1,49 @@
 import type { Activity, CardAction } from 'botbuilder';
-import { caseIdOf } from '../../services/cases/caseRecord.ts';
-import { caseOf } from '../support/storedCase.ts';
-import type { SandboxPerson } from '../../services/sandbox/person.ts';
-import { ciOf } from '../../services/sandbox/people.ts';
-import type { CaseRecord } from '../../services/cases/caseRecord.ts';
+import { caseIdOf, type CaseRecord } from '../../services/cases/caseRecord.ts';
 import { openTestApp, type TestApp, type TestAppSettings } from '../support/app.ts';
+import { caseOf } from '../support/storedCase.ts';
 import { buttonsOf, draw } from './draw.ts';
-import { readScript, type Act } from './script.ts';
-
-/** Plays a transcript through the real product and answers it with what the bot really said. */
-export async function play(
-  transcript: string,
-  settings: TestAppSettings,
-): Promise<{ text: string; secrets: string[]; player: Player }> {
-  const player = new Player(settings);
-  await player.open();
-  try {
-    const lines: string[] = [];
-    for (const { line, act } of readScript(transcript)) {
-      lines.push(line);
-      if (act) lines.push(...(await player.act(act)));
-    }
-    return { text: lines.join('\n'), secrets: player.secrets, player };
-  } catch (error) {
-    await player.close();
-    throw error;
-  }
-}
+import { copyOf, freshMemory, type PlayerMemory } from './memory.ts';
+import type { Act } from './script.ts';
+import { actOnPage } from './secureActs.ts';
 
 /** One customer with a conversation, a phone and a browser. */
 export class Player {
-  readonly secrets: string[] = [];
   readonly conversationId: string;
   readonly caseId: string;
   readonly userId: string;
   readonly #settings: TestAppSettings;
+  readonly #memory: PlayerMemory;
   #opened: TestApp | undefined;
-  #drawn = 0;
-  #sent = 0;
-  #restarts = 0;
-  #last: Partial<Activity> | undefined;
-  #person: SandboxPerson | undefined;
-  #looked: string | undefined;
 
   /**
    * @param opened an app that is open already and that others use too; without one `open()` makes its own
    * @param userId who speaks, as the channel names them; the same one in another conversation may be known there
+   * @param memory what was done before, where the conversation goes on from a beginning
    */
-  constructor(settings: TestAppSettings, conversationId = 'transcript', opened?: TestApp, userId = 'customer') {
+  constructor(
+    settings: TestAppSettings,
+    conversationId = 'transcript',
+    opened?: TestApp,
+    userId = 'customer',
+    memory = freshMemory(),
+  ) {
     this.#settings = settings;
     this.conversationId = conversationId;
     this.caseId = caseIdOf(conversationId);
     this.userId = userId;
+    this.#memory = copyOf(memory);
     this.#opened = opened;
+  }
+
+  /** What another player needs to go on from here. */
+  get memory(): PlayerMemory {
+    return copyOf(this.#memory);
+  }
+
+  /** What was typed that must be nowhere afterwards. */
+  get secrets(): readonly string[] {
+    return this.#memory.secrets;
   }
 
   get test(): TestApp {
@@ -100,7 +91,7 @@ export class Player {
       case 'agent':
         return this.#agent(act);
       case 'again':
-        await this.#send(this.#last ?? {}, `delivery-${this.#sent}`);
+        await this.#send(this.#memory.last ?? {}, `delivery-${this.#memory.sent}`);
         break;
       case 'nudge':
         await this.test.app.nudge();
@@ -113,9 +104,9 @@ export class Player {
   }
 
   async #deliver(activity: Partial<Activity>): Promise<void> {
-    this.#sent += 1;
-    this.#last = activity;
-    await this.#send(activity, `delivery-${this.#sent}`);
+    this.#memory.sent += 1;
+    this.#memory.last = activity;
+    await this.#send(activity, `delivery-${this.#memory.sent}`);
   }
 
   async #send(activity: Partial<Activity>, deliveryKey: string): Promise<void> {
@@ -159,91 +150,16 @@ export class Player {
   }
 
   async #codes(): Promise<string[]> {
-    const received = await this.test.app.world?.phones.messages(this.#person?.phone ?? '');
+    const received = await this.test.app.world?.phones.messages(this.#memory.person?.phone ?? '');
     const codes = (received ?? []).flatMap(({ text }) => /\b(\d{6})\b/.exec(text)?.[1] ?? []);
-    this.secrets.push(...codes);
+    this.#memory.secrets.push(...codes);
     return codes;
   }
 
-  /** Acts in the secure view through its use cases; the pages themselves are tested in a browser. */
   async #secure(step: string, words: readonly string[]): Promise<string[]> {
-    const visitNumber = (await this.record()).visits;
-    const owner = { caseId: this.caseId, visitNumber };
-    const { secureSteps } = this.test.app;
-    const result = await this.#complete(step, words, owner, secureSteps);
-    return [`page: ${result.ok ? 'ok' : result.code}`];
-  }
-
-  async #complete(
-    step: string,
-    words: readonly string[],
-    owner: { caseId: string; visitNumber: number },
-    steps: TestApp['app']['secureSteps'],
-  ): Promise<{ ok: true } | { ok: false; code: string }> {
-    if (step === 'credential') return steps.credential.acts.complete(owner, this.#credential(words));
-    if (step === 'renewal' || step === 'ownership' || step === 'sign' || step === 'change')
-      return this.#useCredential(step, words, owner, steps);
-    if (step === 'link')
-      return {
-        ok: (await this.test.app.visitCase.renewLink(owner, words[0] === 'own')) !== undefined || words[0] !== 'own',
-        code: 'none',
-      };
-    const person = this.test.app.world?.people.byId(words[0] ?? '');
-    if (!person) throw new Error(`expected somebody of the sandbox, found ${words[0]}`);
-    this.#person = person;
-    if (step === 'login') {
-      const bankCode = (await this.record()).enrollment?.bank ?? '';
-      const birthDate = undefined;
-      const { name, phone, email } = person;
-      return steps.bankLogin.acts.complete(owner, {
-        bankCode,
-        subject: person.id,
-        ci: ciOf(person),
-        name,
-        phone,
-        email,
-        birthDate,
-      });
-    }
-    const changed = Object.fromEntries(words.slice(1).map((word) => word.split('=')));
-    const fields = {
-      looked: this.#looked,
-      name: person.name,
-      residentNumber: person.number,
-      phone: person.phone,
-      email: person.email,
-      ...changed,
-    };
-    this.secrets.push(fields.residentNumber, fields.residentNumber.slice(6));
-    const answer = await steps.identity.acts.complete(owner, fields);
-    // as the page does: it brings back the proof that it was asked to look once more
-    if (!answer.ok && answer.code === 'identity.checkDigit') this.#looked = String(answer.details?.['looked']);
-    return answer;
-  }
-
-  /** Pages that ask for the credential there is; a renewal sends back the card that the page shows. */
-  async #useCredential(
-    step: 'renewal' | 'ownership' | 'sign' | 'change',
-    words: readonly string[],
-    owner: { caseId: string; visitNumber: number },
-    steps: TestApp['app']['secureSteps'],
-  ): Promise<{ ok: true } | { ok: false; code: string }> {
-    const { policy, secret } = this.#credential(words);
-    if (step === 'ownership') return steps.ownership.acts.complete(owner, { policy, secret });
-    if (step === 'sign') return steps.signature.acts.complete(owner, { policy, secret });
-    if (step === 'change') {
-      const next = this.#credential(words.slice(1));
-      return steps.newCredential.acts.complete(owner, { current: { policy, secret }, next });
-    }
-    const shown = await steps.renewal.acts.shown(owner);
-    if (!shown) return { ok: false, code: 'no such page' };
-    return steps.renewal.acts.complete(owner, { policy, secret, confirmed: shown.card.hash });
-  }
-
-  #credential(words: readonly string[]): { policy: 'pin6' | 'password'; secret: string; confirmation: string } {
-    const [secret = '', confirmation = secret] = words;
-    this.secrets.push(secret, confirmation);
-    return { policy: /^\d{6}$/.test(secret) ? 'pin6' : 'password', secret, confirmation };
+    const { app } = this.test;
+    const done = await actOnPage({ step, words, app, record: await this.record(), memory: this.#memory });
+    return [`page: ${done.ok ? 'ok' : done.code}`];
   }
 
   /** An agent acts on this customer's hand-off, by its number. */
@@ -265,9 +181,9 @@ export class Player {
     const { directory, clock, shown } = this.test;
     const now = clock.now();
     await this.test.app.close();
-    this.#restarts += 1;
-    const seed = `restart ${this.#restarts}`;
-    this.#opened = await openTestApp({ ...this.#settings, directory, at: now.toString(), seed });
+    this.#memory.restarts += 1;
+    const seed = `restart ${this.#memory.restarts}`;
+    this.#opened = await openTestApp({ ...this.#settings, stores: undefined, directory, at: now.toString(), seed });
     this.test.shown.set(this.conversationId, shown.get(this.conversationId) ?? []);
     await this.test.app.recover();
   }
@@ -275,12 +191,14 @@ export class Player {
   /** What was shown last, as activities. */
   get shownNow(): readonly Partial<Activity>[] {
     const shown = this.test.shown.get(this.conversationId) ?? [];
-    return shown.slice(this.#drawn).flatMap(({ activity }) => (activity.from?.role === 'user' ? [] : [activity]));
+    return shown
+      .slice(this.#memory.drawn)
+      .flatMap(({ activity }) => (activity.from?.role === 'user' ? [] : [activity]));
   }
 
   /** Everything shown so far counts as seen. */
   see(): void {
-    this.#drawn = (this.test.shown.get(this.conversationId) ?? []).length;
+    this.#memory.drawn = (this.test.shown.get(this.conversationId) ?? []).length;
   }
 
   /** Does one act without reading the answer. */
@@ -295,8 +213,8 @@ export class Player {
 
   #news(): string[] {
     const shown = this.test.shown.get(this.conversationId) ?? [];
-    const fresh = shown.slice(this.#drawn);
-    this.#drawn = shown.length;
+    const fresh = shown.slice(this.#memory.drawn);
+    this.#memory.drawn = shown.length;
     return fresh.filter(({ activity }) => activity.from?.role !== 'user').flatMap(({ activity }) => draw(activity));
   }
 }

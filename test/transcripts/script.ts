@@ -13,18 +13,27 @@ export type Act =
   | { readonly kind: 'nudge' }
   | { readonly kind: 'restart' };
 
-/**
- * Reads a transcript in Chatdown's form (PITFALLS 17): `user: …` and `bot: …` lines, `> …` comments, and acts in brackets:
- * `[Join]`, `[At=…]`, `[Wait=30]`, `[Secure=login hong]`, `[Secure=identity hong]`, `[Secure=credential 482913]`,
- * `[Fault=sms error]`, `[Agent=take agent1]`, `[Agent=say agent1 …]`, `[Agent=giveBack agent1]`, `[Agent=close agent1]`,
- * `[Again]` (the last delivery once more), `[Restart]`, `[Nudge]` (silences are looked at now). `user: [라벨]` presses a button of the last
- * answer, `user: [[라벨]]` one of an earlier answer, `user: {code}` types the code that the phone received.
- */
+const head = /^(?:>.*\n)*\[From=(.+)\]\n/;
+
+/** The name of the beginning that a transcript goes on from: `[From=at the consent]` is its first line, comments aside. */
+export function beginningOf(transcript: string): string | undefined {
+  return head.exec(transcript)?.[1];
+}
+
+/** A transcript in the form of README.md, line by line; what was answered is left out. @throws Error for a line that is none */
 export function readScript(transcript: string): { line: string; act: Act | undefined }[] {
-  return transcript
-    .split('\n')
-    .filter((line) => !/^(bot|page|agent): /.test(line))
-    .map((line) => ({ line, act: actOf(line) }));
+  const [before = ''] = head.exec(transcript) ?? [];
+  return [
+    ...before
+      .split('\n')
+      .slice(0, -1)
+      .map((line) => ({ line, act: undefined })),
+    ...transcript
+      .slice(before.length)
+      .split('\n')
+      .filter((line) => !/^(bot|page|agent): /.test(line))
+      .map((line) => ({ line, act: actOf(line) })),
+  ];
 }
 
 function actOf(line: string): Act | undefined {

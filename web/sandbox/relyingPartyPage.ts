@@ -45,7 +45,7 @@ function page({ translate, assetUrl }: RelyingPartyPageParts, title: string, bod
     masthead: translate('relyingParty.name'),
     notice: translate('relyingParty.notice'),
     stylesheet: assetUrl('design.css'),
-    ...(isWatched && { script: assetUrl('sandboxOffice.js') }),
+    ...(isWatched && { script: assetUrl('relyingParty.js') }),
     body,
   });
 }

@@ -1,12 +1,13 @@
 import concepts from './concepts.json' with { type: 'json' };
 import { isSyllable, lettersOf } from '../text/hangul.ts';
+import { Trie } from '../text/trie.ts';
 import type { NamedSlots } from '../slots/readSlots.ts';
 
-/** What a message looks like to the classifier: names of features, in groups that weigh the same together. */
+/** What a message looks like to the classifier: hashes of features, in groups that weigh the same together. */
 export interface FeatureGroups {
-  readonly syllables: readonly string[];
-  readonly letters: readonly string[];
-  readonly concepts: readonly string[];
+  readonly syllables: readonly number[];
+  readonly letters: readonly number[];
+  readonly concepts: readonly number[];
 }
 
 /** The concepts of each stem, without spaces. */
@@ -20,7 +21,7 @@ for (const [concept, stems] of Object.entries(concepts)) {
 
 /** The stems of the lexicon. */
 export const lexicon: readonly string[] = [...conceptsByStem.keys()];
-const longestStem = Math.max(...lexicon.map((stem) => stem.length));
+const stems = new Trie(conceptsByStem);
 
 /**
  * Features that do not depend on spacing: 1–3-grams of syllables, 3–5-grams of letters, the concepts of the lexicon
@@ -32,9 +33,11 @@ const longestStem = Math.max(...lexicon.map((stem) => stem.length));
 export function extractFeatures(text: string, slots: NamedSlots, joined: string = joinWords(text)): FeatureGroups {
   const bounded = `^${joined}$`;
   return {
-    syllables: grams(bounded, 1, 3),
-    letters: grams(boundedLetters(joined), 3, 5),
-    concepts: [...conceptFeatures(joined), ...formFeatures(text, joined, slots)],
+    syllables: grams('syllables', bounded, 1, 3),
+    letters: grams('letters', boundedLetters(joined), 3, 5),
+    concepts: [...conceptFeatures(joined), ...formFeatures(text, joined, slots)].map((name) =>
+      hashOf('concepts', name),
+    ),
   };
 }
 
@@ -53,12 +56,29 @@ function boundedLetters(joined: string): string {
   return `${letters}$`;
 }
 
-function grams(text: string, shortest: number, longest: number): string[] {
-  const found = new Set<string>();
-  for (let length = shortest; length <= longest; length += 1) {
-    for (let at = 0; at + length <= text.length; at += 1) found.add(text.slice(at, at + length));
+/** Each stretch once, the shortest first; a hash grows with its stretch, so that no stretch is ever cut out. */
+function grams(group: keyof FeatureGroups, text: string, shortest: number, longest: number): number[] {
+  const found = new Set<number>();
+  const hashes = new Int32Array(text.length).fill(hashOf(group, ''));
+  for (let length = 1; length <= longest; length += 1) {
+    for (let at = 0; at + length <= text.length; at += 1) {
+      const hash = withCharacter(hashes[at] ?? 0, text.charCodeAt(at + length - 1));
+      hashes[at] = hash;
+      if (length >= shortest) found.add(hash >>> 0);
+    }
   }
   return [...found];
+}
+
+/** FNV-1a of 32 bits over the group's first letter and the name. */
+export function hashOf(group: keyof FeatureGroups, name: string): number {
+  let hash = withCharacter(0x811c9dc5, group.charCodeAt(0));
+  for (let at = 0; at < name.length; at += 1) hash = withCharacter(hash, name.charCodeAt(at));
+  return hash >>> 0;
+}
+
+function withCharacter(hash: number, code: number): number {
+  return Math.imul(hash ^ code, 0x01000193);
 }
 
 function conceptFeatures(joined: string): string[] {
@@ -70,9 +90,7 @@ function conceptFeatures(joined: string): string[] {
 function conceptsIn(joined: string): Set<string> {
   const found = new Set<string>();
   for (let start = 0; start < joined.length; start += 1) {
-    for (let end = start + 1; end <= Math.min(joined.length, start + longestStem); end += 1) {
-      for (const concept of conceptsByStem.get(joined.slice(start, end)) ?? []) found.add(concept);
-    }
+    for (const { value } of stems.startingAt(joined, start)) for (const concept of value) found.add(concept);
   }
   return found;
 }

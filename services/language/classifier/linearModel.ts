@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
-import type { FeatureGroups } from './features.ts';
+import { hashOf, type FeatureGroups } from './features.ts';
 
 /** A feature of a message: the hash of its name, and how much it counts there. */
 export interface WeightedFeature {
@@ -26,30 +26,32 @@ const groups = ['syllables', 'letters', 'concepts'] as const;
 export function weighFeatures(features: FeatureGroups): WeightedFeature[] {
   return groups.flatMap((group) => {
     const value = 1 / Math.sqrt(Math.max(1, features[group].length));
-    return features[group].map((name) => ({ key: hashOf(group, name), value }));
+    return features[group].map((key) => ({ key, value }));
   });
 }
 
-/** Whether the model knows a stretch of up to three syllables: it stands in more than one training text. */
-export function knowsStretch(model: LinearModel, stretch: string): boolean {
-  return rowOf(model.keys, hashOf('syllables', stretch)) >= 0;
+/** A model that is asked; its rows are found without searching. */
+export interface Scorer {
+  /** The probability of each label, in the order of `labels`. */
+  readonly probabilities: (features: readonly WeightedFeature[]) => Float64Array;
+  /** Whether the model knows a stretch of up to three syllables: it stands in more than one training text. */
+  readonly knowsStretch: (stretch: string) => boolean;
 }
 
-/** FNV-1a of 32 bits over the group's first letter and the name. */
-function hashOf(group: string, name: string): number {
-  let hash = Math.imul(0x811c9dc5 ^ group.charCodeAt(0), 0x01000193);
-  for (let at = 0; at < name.length; at += 1) hash = Math.imul(hash ^ name.charCodeAt(at), 0x01000193);
-  return hash >>> 0;
-}
-
-/** The probability of each label, in the order of `labels`. */
-export function probabilities(model: LinearModel, features: readonly WeightedFeature[]): Float64Array {
-  const scores = Float64Array.from(model.bias);
-  for (const { key, value } of features) {
-    const row = rowOf(model.keys, key);
-    if (row >= 0) addRow(scores, model, row, value);
-  }
-  return softmax(scores);
+/** Makes the table of a model's rows, once a process. */
+export function scorerOf(model: LinearModel): Scorer {
+  const table = tableOf(model.keys);
+  return {
+    probabilities: (features) => {
+      const scores = Float64Array.from(model.bias);
+      for (const { key, value } of features) {
+        const row = rowOf(table, key);
+        if (row >= 0) addRow(scores, model, row, value);
+      }
+      return softmax(scores);
+    },
+    knowsStretch: (stretch) => rowOf(table, hashOf('syllables', stretch)) >= 0,
+  };
 }
 
 function addRow(scores: Float64Array, { weights, scales }: LinearModel, row: number, value: number): void {
@@ -60,17 +62,29 @@ function addRow(scores: Float64Array, { weights, scales }: LinearModel, row: num
   }
 }
 
-function rowOf(keys: Uint32Array, key: number): number {
-  let low = 0;
-  let high = keys.length - 1;
-  while (low <= high) {
-    const middle = (low + high) >> 1;
-    const found = keys[middle] ?? 0;
-    if (found === key) return middle;
-    if (found < key) low = middle + 1;
-    else high = middle - 1;
+/**
+ * Keys with their rows, in pairs. A key is a hash, so it tells its place by itself; one whose place is taken stands in the
+ * next that is free. A row is kept as one more, so that 0 is a free place; half of them are.
+ */
+function tableOf(keys: Uint32Array): Uint32Array {
+  const places = 2 ** Math.ceil(Math.log2(2 * keys.length + 1));
+  const table = new Uint32Array(2 * places);
+  keys.forEach((key, row) => {
+    let at = 2 * (key & (places - 1));
+    while (table[at + 1] !== 0) at = (at + 2) & (table.length - 1);
+    table[at] = key;
+    table[at + 1] = row + 1;
+  });
+  return table;
+}
+
+/** The row of a key, or -1. */
+function rowOf(table: Uint32Array, key: number): number {
+  const last = table.length - 1;
+  for (let at = (2 * key) & last; ; at = (at + 2) & last) {
+    const row = table[at + 1] ?? 0;
+    if (row === 0 || table[at] === key) return row - 1;
   }
-  return -1;
 }
 
 /** Turns scores into probabilities, in place. */

@@ -1,7 +1,7 @@
 import { outOfScope } from './confidenceBand.ts';
 import { readExact } from '../classifier/exactTable.ts';
 import { extractFeatures, joinWords } from '../classifier/features.ts';
-import { knowsStretch, probabilities, readModel, weighFeatures } from '../classifier/linearModel.ts';
+import { readModel, scorerOf, weighFeatures } from '../classifier/linearModel.ts';
 import type { LinearModel } from '../classifier/linearModel.ts';
 import { chooseIntent } from './priority.ts';
 import type { Guess } from './priority.ts';
@@ -26,9 +26,10 @@ export function createUnderstand(modelFile: string): Understand {
 
 /** The same with a model in memory. */
 export function understandWith(model: LinearModel): Understand {
-  const spell = createSpeller(model.words, (stretch) => knowsStretch(model, stretch));
+  const scorer = scorerOf(model);
+  const spell = createSpeller(model.words, scorer.knowsStretch);
   const guess = (text: string, joined: string, named: NamedSlots): Guess[] => {
-    const found = probabilities(model, weighFeatures(extractFeatures(text, named, joined)));
+    const found = scorer.probabilities(weighFeatures(extractFeatures(text, named, joined)));
     return model.labels
       .map((intent, at) => ({ intent, confidence: found[at] ?? 0 }))
       .sort((a, b) => b.confidence - a.confidence);

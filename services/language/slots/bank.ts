@@ -1,5 +1,6 @@
 import { isSyllable } from '../text/hangul.ts';
-import { isOneLetterOff, withGap } from '../text/speller.ts';
+import { isOneLetterOff } from '../text/speller.ts';
+import { Trie } from '../text/trie.ts';
 import bankFile from '../../banks/banks.json' with { type: 'json' };
 import bankWords from './bankWords.json' with { type: 'json' };
 import { lastKept } from './mentions.ts';
@@ -8,7 +9,7 @@ import type { Mention } from './mentions.ts';
 const notBanks = new RegExp(bankWords.notBanks.join('|'), 'g');
 const names = aliases((bank) => bank.names);
 const words = aliases((bank) => bank.words);
-const longestName = Math.max(...[...names.keys()].map((name) => name.length));
+const namesByLetters = new Trie(names);
 const wordPattern = new RegExp(
   `(?<=^|[^a-z\\uac00-\\ud7a3]|${bankWords.wordsBefore.join('|')})(?:${alternatives(words)})` +
     `(?=\\s?${bankWords.word}|[^a-z\\uac00-\\ud7a3]*$|[^a-z\\uac00-\\ud7a3\\s]|\\s?(?:${bankWords.wordsAfter.join('|')}))`,
@@ -58,15 +59,14 @@ function findNames(text: string): Mention[] {
   const joined = places.map((place) => text.charAt(place)).join('');
   const mentions: Mention[] = [];
   for (let from = 0; from < joined.length; from += 1) {
-    for (let to = Math.min(joined.length, from + longestName); to > from; to -= 1) {
-      const value = names.get(joined.slice(from, to));
-      const start = places[from] ?? 0;
+    const start = places[from] ?? 0;
+    const longest = namesByLetters.startingAt(joined, from).findLast(({ end: to }) => {
       const end = (places[to - 1] ?? 0) + 1;
-      if (!value || cutsWord(text, start, end) || (to - from === 2 && end - start > 2)) continue;
-      mentions.push({ value, start, end });
-      from = to - 1;
-      break;
-    }
+      return !cutsWord(text, start, end) && !(to - from === 2 && end - start > 2);
+    });
+    if (!longest) continue;
+    mentions.push({ value: longest.value, start, end: (places[longest.end - 1] ?? 0) + 1 });
+    from = longest.end - 1;
   }
   return mentions;
 }
@@ -111,38 +111,60 @@ function isDisguised(text: string, { start, end }: Mention): boolean {
 }
 
 const leastMistypedLength = 3;
-const gaps = new Map<string, { readonly id: string; readonly missing: string }[]>();
-for (const [name, id] of names) {
-  if (name.length < leastMistypedLength || !Array.from(name).every(isSyllable)) continue;
-  for (let at = 0; at < name.length; at += 1) {
-    const key = withGap(name, at);
-    gaps.set(key, [...(gaps.get(key) ?? []), { id, missing: name.charAt(at) }]);
-  }
-}
+const longNames = [...names].filter(
+  ([name]) => name.length >= leastMistypedLength && Array.from(name).every((letter) => isSyllable(letter)),
+);
 /** Only one syllable may be wrong, so that the first or the second of the name is right. */
-const firsts = new Set([...names.keys()].map((name) => name.charAt(0)));
-const seconds = new Set([...names.keys()].map((name) => name.charAt(1)));
+const byFirst = Map.groupBy(longNames, ([name]) => name.charAt(0));
+const bySecond = Map.groupBy(longNames, ([name]) => name.charAt(1));
 
 /** Long names with one letter of one syllable wrong, missing or too many; spaces between are ignored. */
 function findMistyped(text: string): Mention[] {
   const mentions: Mention[] = [];
   for (let start = 0; start < text.length; start += 1) {
-    if (!firsts.has(text.charAt(start)) && !seconds.has(text.charAt(start + 1))) continue;
-    for (let end = start + leastMistypedLength; end <= Math.min(text.length, start + longestName); end += 1) {
-      const id = mistypedName(text.slice(start, end));
-      if (id) mentions.push({ value: id, start, end });
-    }
+    const right = byFirst.get(text.charAt(start)) ?? [];
+    const wrong = bySecond.get(text.charAt(start + 1)) ?? [];
+    if (right.length > 0 || wrong.length > 0) mentions.push(...mistypedAt(text, start, [...right, ...wrong]));
   }
   return mentions;
 }
 
-function mistypedName(piece: string): string | undefined {
-  for (let at = 0; at < piece.length; at += 1) {
-    const close = (gaps.get(withGap(piece, at)) ?? []).filter(({ missing }) =>
-      isOneLetterOff(piece.charAt(at), missing),
-    );
-    const [only, ...others] = new Set(close.map(({ id }) => id));
-    if (only && others.length === 0) return only;
+/** A name that was meant, and which of its syllables is wrong. */
+interface Near {
+  readonly id: string;
+  readonly end: number;
+  readonly at: number;
+}
+
+function mistypedAt(text: string, start: number, candidates: readonly (readonly [string, string])[]): Mention[] {
+  const near = candidates.flatMap(([name, id]): Near[] => {
+    const at = onlyWrongSyllable(name, text, start);
+    return at === undefined ? [] : [{ id, end: start + name.length, at }];
+  });
+  const ends = [...new Set(near.map(({ end }) => end))].sort((a, b) => a - b);
+  return ends.flatMap((end) => {
+    const value = onlyMeant(near.filter((one) => one.end === end));
+    return value === undefined ? [] : [{ value, start, end }];
+  });
+}
+
+/** Where a stretch of the text differs from a name, if it does so in one letter of one syllable. */
+function onlyWrongSyllable(name: string, text: string, start: number): number | undefined {
+  let wrong: number | undefined;
+  for (let at = 0; at < name.length; at += 1) {
+    if (name.charAt(at) === text.charAt(start + at)) continue;
+    if (wrong !== undefined) return undefined;
+    wrong = at;
+  }
+  return wrong !== undefined && isOneLetterOff(text.charAt(start + wrong), name.charAt(wrong)) ? wrong : undefined;
+}
+
+/** Of banks that may be meant, the only one at the first syllable that tells one alone. */
+function onlyMeant(near: readonly Near[]): string | undefined {
+  const places = [...new Set(near.map(({ at }) => at))].sort((a, b) => a - b);
+  for (const place of places) {
+    const [only, ...others] = new Set(near.filter(({ at }) => at === place).map(({ id }) => id));
+    if (only !== undefined && others.length === 0) return only;
   }
   return undefined;
 }

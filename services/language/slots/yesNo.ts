@@ -1,3 +1,4 @@
+import { Trie } from '../text/trie.ts';
 import answers from './answers.json' with { type: 'json' };
 
 /** What an answer to a question that is asked with 네 and 아니요 can be. */
@@ -15,7 +16,7 @@ for (const [act, stems] of Object.entries(answers.acts)) {
 }
 for (const yes of answers.yes) words.set(compact(yes), 'yes');
 for (const no of answers.no) words.set(compact(no), 'no');
-const longestWord = Math.max(...[...words.keys()].map((word) => word.length));
+const wordsByLetters = new Trie(words);
 const longestAnswer = 40;
 
 function compact(text: string): string {
@@ -45,8 +46,8 @@ function readWords(answer: string, act: Act | undefined): Set<YesNo> | undefined
   const from = (at: number): (YesNo | undefined)[] | undefined => {
     if (at === answer.length) return [];
     if (dead.has(at)) return undefined;
-    for (let end = Math.min(answer.length, at + longestWord); end > at; end -= 1) {
-      const meaning = meaningOf(answer.slice(at, end), act);
+    for (const { value: word, end } of wordsByLetters.startingAt(answer, at).toReversed()) {
+      const meaning = meaningOf(word, act);
       const rest = meaning === 'unknown' ? undefined : from(end);
       if (rest && meaning !== 'unknown') return [meaning, ...rest];
     }
@@ -57,9 +58,7 @@ function readWords(answer: string, act: Act | undefined): Set<YesNo> | undefined
   return said && new Set(said.filter((meaning) => meaning !== undefined));
 }
 
-function meaningOf(word: string, act: Act | undefined): YesNo | undefined | 'unknown' {
-  const meaning = words.get(word);
-  if (meaning === undefined) return 'unknown';
+function meaningOf(meaning: Word, act: Act | undefined): YesNo | undefined | 'unknown' {
   if (meaning === 'yes' || meaning === 'no') return meaning;
   if (meaning === 'filler') return undefined;
   return meaning === act ? 'yes' : 'unknown';

@@ -44,7 +44,7 @@ function candidatesByGap(words: readonly string[]): Map<string, string[]> {
 }
 
 /** A word with one syllable left open: two words that share such a key differ in that syllable only. */
-export function withGap(word: string, at: number): string {
+function withGap(word: string, at: number): string {
   return `${word.slice(0, at)}*${word.slice(at + 1)}`;
 }
 

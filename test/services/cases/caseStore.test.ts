@@ -57,6 +57,16 @@ describe('a stored case', () => {
     expect(upgradeCase('case', before, caseUpgrades, 2)).toEqual(after);
   });
 
+  test.each([
+    ['again', { form: 'shownAgain' }],
+    ['erase', { form: 'whetherToErase' }],
+    ['sms.codeOld', { refused: 'sms.codeOld' }],
+  ])('of schema 1 whose question was put because of “%s” says the same today', (refused, says) => {
+    const asked = { what: 'outcome', token: '2', misses: 1 };
+    const before = { ...fresh('a'), schema: 1, asked: { ...asked, refused } };
+    expect(upgradeCase('a', before, caseUpgrades, 2)).toEqual({ ...before, schema: 2, asked: { ...asked, ...says } });
+  });
+
   test('goes through every upgrade that it has missed, in order', () => {
     const upgrades = {
       1: (old: object) => ({ ...old, schema: 2, way: ['1→2'] }),
