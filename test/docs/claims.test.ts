@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { adapters } from './claims/adapters.ts';
 import { agents } from './claims/agents.ts';
+import { architecture } from './claims/architecture.ts';
 import { decisions } from './claims/decisions.ts';
 import { figures } from './claims/figures.ts';
 import { issuance } from './claims/issuance.ts';
@@ -26,6 +27,7 @@ const claims = [
   ...threats,
   ...adapters,
   ...agents,
+  ...architecture,
   ...decisions,
   ...figures,
   ...issuance,

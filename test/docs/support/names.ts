@@ -3,7 +3,8 @@ import { productTexts, spokenTexts } from './tree.ts';
 
 /** `docs/life.md`, `signer.ts`, `bots/`, `dialogs/steps/<field>.ts`: what names a file or a folder, or many of one make. */
 export function looksLikePath(span: string): boolean {
-  if (/[\s{}…]|<code>|^\/|^DATA_DIR\/|:\/\/|@/.test(span) && !span.endsWith('.chat')) return false;
+  if (/^\.\w+$/.test(span)) return false;
+  if (/[\s{}…]|^\/|^DATA_DIR\/|:\/\/|@/.test(span) && !span.endsWith('.chat')) return false;
   const isFolder =
     /^[\w.-]+(\/[\w.*-]+)*\/$/.test(span) ||
     /^(bots|dialogs|services|web|test|bench|scripts|docs|locales|composition)\//.test(span);
@@ -57,13 +58,15 @@ export function isSetting(name: string): boolean {
 /**
  * Whether what stands in code marks stands in the product, too: as it is written, or with all its words in one of its
  * files. What is a sentence of a customer may stand in a written conversation.
+ *
+ * @param beside other texts that it may stand in
  */
-export function isInProduct(span: string): boolean {
+export function isInProduct(span: string, beside: readonly string[] = []): boolean {
   const object = objectIn(span);
-  if (object) return isInProduct(Object.keys(object).join(' '));
+  if (object) return isInProduct(Object.keys(object).join(' '), beside);
   if (/[가-힣]/.test(span)) return isSpoken(span);
   const words = span.match(/[\p{L}_][\p{L}\p{N}_-]*/gu) ?? [];
-  return productTexts.some(
+  return [...productTexts, ...beside].some(
     (text) => text.includes(span) || (words.length > 0 && words.every((word) => has(text, word))),
   );
 }

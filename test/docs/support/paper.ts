@@ -1,6 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { root } from './tree.ts';
+import { root, tree } from './tree.ts';
 
 /** One paper, taken apart into what names something. */
 export interface Paper {
@@ -20,14 +20,8 @@ export interface Paper {
 
 const block = /^( *)```[^\n]*\n([\s\S]*?)^\1```$/gm;
 
-/** Every paper of the project that a reader is sent to. */
-export const paperNames: readonly string[] = [
-  'README.md',
-  'CONTRIBUTING.md',
-  ...readdirSync(join(root, 'docs'))
-    .filter((name) => name.endsWith('.md'))
-    .map((name) => `docs/${name}`),
-];
+/** Every paper of the project, from the root. */
+export const paperNames: readonly string[] = tree.filter((place) => place.endsWith('.md'));
 
 /** Reads a paper. @throws Error when there is none of that name */
 export function readPaper(name: string): Paper {

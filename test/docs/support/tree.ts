@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 
 /** The project's folder. */
 export const root = resolve(import.meta.dirname, '../../..');
@@ -58,3 +58,10 @@ export const productTexts: readonly string[] = tree
 export const spokenTexts: readonly string[] = tree
   .filter((place) => /\.(chat|jsonl)$/.test(place))
   .map((place) => textOf(place));
+
+/** What a paper of the tests speaks of: the files of its own folder, none for any other paper. */
+export function textsBeside(paper: string): readonly string[] {
+  if (!paper.startsWith('test/')) return [];
+  const beside = dirname(paper);
+  return tree.filter((place) => place.startsWith(`${beside}/`) && /\.(ts|chat)$/.test(place)).map(textOf);
+}
