@@ -13,6 +13,8 @@ import { wholeSecond } from '../authority/validity.ts';
 /** A responder lives a month, because with no-check nobody can revoke it, and is followed ten days before its end. */
 const daysToLive = 30;
 const daysLeftWhenFollowed = 10;
+/** A responder is asked the moment it is made; whoever asks may have a clock that is behind ours. */
+const minutesBegunBefore = 60;
 const recordKey = 'ocsp:responder';
 
 interface StoredResponder {
@@ -90,8 +92,9 @@ export class ResponderKeys {
   async #make(): Promise<StoredResponder> {
     const { audit, certify, clock, sealer } = this.#parts;
     const { privateKey } = await promisify(generateKeyPair)('ec', { namedCurve: 'P-256' });
-    const notBefore = wholeSecond(clock.now());
-    const notAfter = notBefore.add({ hours: 24 * daysToLive });
+    const now = wholeSecond(clock.now());
+    const notBefore = now.subtract({ minutes: minutesBegunBefore });
+    const notAfter = now.add({ hours: 24 * daysToLive });
     const publicKey = createPublicKey(privateKey).export({ type: 'spki', format: 'der' });
     const about = { actor: 'system', subject: 'ocsp responder' };
     await audit.write({ action: 'certificate.sign.before', ...about });
