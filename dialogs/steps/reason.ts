@@ -1,4 +1,4 @@
-import type { Reason, Task } from '../../services/enrollment/enrollment.ts';
+import { reasons, type Reason, type Task } from '../../services/enrollment/enrollment.ts';
 import type { RevocationReason } from '../../services/certificates/revocationReason.ts';
 import { readReason } from '../../services/language/reading/reasons.ts';
 import { isOneOf, sayAgain, type Step } from '../turn/step.ts';
@@ -10,17 +10,6 @@ const offered: Readonly<Partial<Record<Task, readonly Reason[]>>> = {
   reissue: ['forgotten', 'locked', 'numberChanged', 'nameChanged', 'lostDevice', 'suspicion'],
   revoke: ['notNeeded', 'lostDevice', 'suspicion', 'nameChanged', 'broken'],
 };
-
-const all: readonly Reason[] = [
-  'forgotten',
-  'locked',
-  'numberChanged',
-  'nameChanged',
-  'lostDevice',
-  'suspicion',
-  'notNeeded',
-  'broken',
-];
 
 /** What a message gives as the reason by itself. */
 const byIntent: Readonly<Record<string, Reason>> = {
@@ -64,7 +53,9 @@ export function reasonIn(turn: Turn, message: Message): Reason | undefined {
 /** The reason that stands in a message for sure. */
 export function reasonInWords(turn: Turn, message: Message): Reason | undefined {
   const pressed = message.value?.['reason'];
-  const named = all.find((reason) => reason === pressed || isOneOf(turn, message.text, `life.reason.words.${reason}`));
+  const named = reasons.find(
+    (reason) => reason === pressed || isOneOf(turn, message.text, `life.reason.words.${reason}`),
+  );
   return named ?? (message.value === undefined ? readReason(message.text) : undefined);
 }
 

@@ -79,8 +79,19 @@ export interface Proof {
 export type ReachedAt = Pick<PersonEvidence, 'sealed' | 'maskedPhone' | 'phoneKey' | 'phoneWeakUntil'>;
 
 /** Why a certificate is to be replaced or ended, in a customer's words. */
-export type Reason =
-  'forgotten' | 'locked' | 'numberChanged' | 'nameChanged' | 'lostDevice' | 'suspicion' | 'notNeeded' | 'broken';
+export const reasons = [
+  'forgotten',
+  'locked',
+  'numberChanged',
+  'nameChanged',
+  'lostDevice',
+  'suspicion',
+  'notNeeded',
+  'broken',
+] as const;
+
+/** One of them. */
+export type Reason = (typeof reasons)[number];
 
 /** One consent as the customer gave it (DOMAIN §8). */
 export interface Consent {

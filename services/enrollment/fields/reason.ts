@@ -1,18 +1,7 @@
 import { z } from 'zod';
+import { reasons } from '../enrollment.ts';
 import { ok } from '../../shared/result.ts';
 import type { KeptFieldModule } from './field.ts';
-
-/** Every reason there is, as customers give them. */
-const reasons = [
-  'forgotten',
-  'locked',
-  'numberChanged',
-  'nameChanged',
-  'lostDevice',
-  'suspicion',
-  'notNeeded',
-  'broken',
-] as const;
 
 /** 왜: of a reissue and a revocation. */
 export const reason: KeptFieldModule<'reason'> = {
