@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { Audit, AuditAction } from '../../services/audit/audit.ts';
 import { caseIdOf } from '../../services/cases/caseRecord.ts';
 import type { EvidenceKind } from '../../services/identity/evidence.ts';
@@ -29,6 +29,12 @@ beforeAll(async () => {
 }, 120_000);
 
 afterAll(() => site.close());
+
+// A phone gets one code in thirty seconds.
+beforeEach(async () => {
+  const headers = { 'content-type': 'application/json' };
+  await fetch(`${site.url}/sandbox/clock`, { method: 'POST', headers, body: JSON.stringify({ advanceSeconds: 31 }) });
+});
 
 /** Somebody in front of the page on which the credential issues the certificate. */
 async function beforeThePin(id: string) {
